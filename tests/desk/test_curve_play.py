@@ -7,15 +7,13 @@ import pytest
 import tui_backprop as tb
 from tui_backprop.derivation import Derivation
 from tui_backprop.desk.plots.curve_play import CurvePlay, CurveStage
-from tui_backprop.desk.plots.rates import RATES
+from tui_backprop.desk.plots.play import RATES
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.walk import Walk, Watch
 
 
 def play(name: str = "exercise-2", against: str = "w 1:i->j", kind: type[Walk] = Watch) -> CurvePlay:
-    exercise = tb.load(name)
-    walk = kind(exercise)
-    return CurvePlay(exercise, walk.derivation, walk, against)
+    return CurvePlay(kind(tb.load(name)), against)
 
 
 def stage(at: CurvePlay) -> CurveStage:
@@ -49,7 +47,7 @@ def test_a_finished_quiz_and_watching_hide_nothing() -> None:
     quiz = Quiz(exercise)
     while not quiz.finished:
         quiz.reveal()
-    assert CurvePlay(exercise, quiz.derivation, quiz, "w 1:i->j").stage is CurveStage.WAY
+    assert CurvePlay(quiz, "w 1:i->j").stage is CurveStage.WAY
     assert play().stage is CurveStage.WAY
 
 
@@ -116,9 +114,7 @@ def test_overshooting_and_divergence_are_said() -> None:
 
 
 def test_a_descent_that_runs_away_stops_before_the_numbers_do() -> None:
-    exercise = tb.load("circuit-two-paths")
-    walk = Watch(exercise)
-    at = opened(CurvePlay(exercise, walk.derivation, walk, "a"))
+    at = opened(CurvePlay(Watch(tb.load("circuit-two-paths")), "a"))
     while at.rate < 10:
         at.upwards(1)
     for _ in range(400):

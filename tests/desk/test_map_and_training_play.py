@@ -16,15 +16,11 @@ from tui_backprop.typeset.glyphs import Glyphs
 
 
 def map_of(name: str = "exercise-2", against: str = "w 1:i->j", kind: type[Walk] = Watch) -> MapPlay:
-    exercise = tb.load(name)
-    walk = kind(exercise)
-    return MapPlay(exercise, walk.derivation, walk, against, {})
+    return MapPlay(kind(tb.load(name)), against)
 
 
 def training_of(name: str = "exercise-2", kind: type[Walk] = Watch) -> TrainingPlay:
-    exercise = tb.load(name)
-    walk = kind(exercise)
-    return TrainingPlay(exercise, walk.derivation, walk, {})
+    return TrainingPlay(kind(tb.load(name)))
 
 
 def worked(play: TrainingPlay) -> TrainingPlay:

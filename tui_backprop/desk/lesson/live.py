@@ -126,8 +126,7 @@ def _training(plot: Plot, exercise: Exercise) -> LivePicture:
     from tui_backprop.desk.plots.training_play import TrainingPlay
     from tui_backprop.tutor.walk import Watch
 
-    walk = Watch(exercise)
-    play = TrainingPlay(exercise, walk.derivation, walk, {})
+    play = TrainingPlay(Watch(exercise))
     plan = replace(play.plan, updates=plot.training)
     play.begin(plan)
     return LiveTraining(play, plan)
@@ -142,6 +141,6 @@ def _map(plot: Plot, exercise: Exercise) -> LivePicture:
     walk = Watch(exercise)
     for quantity in plot.against:
         CostHill(walk.derivation, quantity)
-    play = MapPlay(exercise, walk.derivation, walk, plot.against[0], {})
+    play = MapPlay(walk, plot.against[0])
     play.choose(plot.against[0], plot.against[1])
     return LiveMap(play)

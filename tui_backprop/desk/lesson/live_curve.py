@@ -9,8 +9,8 @@ from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.live import LivePicture
 from tui_backprop.desk.lesson.picture_keys import ENTER, SIDEWAYS, UPWARDS
 from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, speak
+from tui_backprop.desk.plots.play import RATES, neighbour
 from tui_backprop.desk.plots.point import CurvePoint
-from tui_backprop.desk.plots.rates import RATES, neighbour
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.plots.curve import draw_curve
 from tui_backprop.maths.numerals import to_text

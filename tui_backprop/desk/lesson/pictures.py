@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.lesson import Lesson, NetworkPicture, Plot
 from tui_backprop.desk.lesson.picture_keys import MORE
+from tui_backprop.desk.typed_number import TypedNumber
 from tui_backprop.drawing.paragraphs import Paragraph
 
 if TYPE_CHECKING:  # a page without pictures waits for none
@@ -26,7 +27,8 @@ class Pictures:
         self._awaited: set[int] = set()
         self.held: int | None = None
         """The place of the picture that has the keys."""
-        self._typed = ""
+        self.typed = TypedNumber()
+        """The number that is typed for it."""
 
     def live(self, place: int) -> LivePicture | None:
         """The picture at a place as it is now; None where the block is no picture or cannot be shown."""
@@ -66,7 +68,8 @@ class Pictures:
 
     def hold(self, place: int | None) -> None:
         """Give the keys to this picture, or with None to the text."""
-        self.held, self._typed = place, ""
+        self.held = place
+        self.typed.take()
 
     def change(self, place: int, how: Callable[[LivePicture], LivePicture]) -> bool:
         """Change a picture; False where there is none."""
@@ -80,21 +83,12 @@ class Pictures:
         """Can a number be typed for the picture that has the keys?"""
         return self.in_hand is not None and bool(self.in_hand.asks)
 
-    def type(self, character: str, longest: int) -> None:
-        """Add a character to the number typed for the picture that has the keys."""
-        self._typed = (self._typed + character)[:longest]
-
-    def rub_out(self) -> bool:
-        """Take the last character back; False where there was none."""
-        before, self._typed = self._typed, self._typed[:-1]
-        return bool(before)
-
     def enter(self) -> None:
         """Set the number typed, or else do what Enter does to the picture.
 
         Raises ValueError, with a sentence, where it is no number.
         """
-        typed, self._typed = self._typed, ""
+        typed = self.typed.take()
         if self.held is not None:
             self.change(self.held, lambda live: live.typed(typed) if typed else live.enter())
 
@@ -111,5 +105,5 @@ class Pictures:
         """A line that says which picture has the keys, and what is typed for it; nothing where the text has them."""
         if (held := self.in_hand) is None:
             return []
-        said = f"{held.asks} = {self._typed}_   {HOW_TO_CHANGE}" if held.asks else HELD
+        said = f"{held.asks} = {self.typed.text}_   {HOW_TO_CHANGE}" if held.asks else HELD
         return [Paragraph(said, ">", "key")]

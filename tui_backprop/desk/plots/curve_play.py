@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import assert_never
 
-from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.landscape import CostHill, step_from
-from tui_backprop.desk.plots.given_away import Cover, Learner, along
+from tui_backprop.desk.plots.given_away import Learner, along
+from tui_backprop.desk.plots.play import RATES, PlotPlay, neighbour
 from tui_backprop.desk.plots.point import cost_point
-from tui_backprop.desk.plots.rates import RATES, neighbour
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.drawing.plots.curve import CurvePicture
 from tui_backprop.maths.numerals import many, to_text, typographic
@@ -39,34 +38,24 @@ class CurveStage(Enum):
     HAND = "hand"
 
 
-class CurvePlay:
-    """What a learner does at the curve of one exercise."""
+class CurvePlay(PlotPlay):
+    """The cost against one quantity, given by its id; without one against the first possible one."""
 
-    def __init__(self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str) -> None:
-        self._exercise, self.derivation = exercise, derivation
-        self.cover = Cover(derivation, learner)
-        self.quantities = plottable(derivation)
-        self.rate = derivation.task.learning_rate or 0.1
-        self.said: tuple[Paragraph, ...] = ()
+    def __init__(self, learner: Learner, against: str | None) -> None:
+        super().__init__(learner)
+        self.quantities = plottable(self.derivation)
+        self.rate = self.first_rate
         self.own: tuple[tuple[float, float], ...] = ()
         self.descent: tuple[tuple[float, float], ...] = ()
         self.size = 0.5
         self.stage = CurveStage.LOCKED
-        self.choose(against)
+        self.choose(against or self.quantities[0])
 
     # What is shown.
 
     @property
     def name(self) -> str:
         return self.point.ground.names[0]
-
-    @property
-    def goal(self) -> str:
-        return self.point.ground.names[1]
-
-    @property
-    def rate_name(self) -> str:
-        return self.point.rate_name
 
     @property
     def covered(self) -> bool:
@@ -114,7 +103,7 @@ class CurvePlay:
 
     def choose(self, against: str) -> None:
         """Plot the cost against another quantity, with the point at the exercise's own value."""
-        point = cost_point(self._exercise, against, derivation=self.derivation)
+        point = cost_point(self.exercise, against, derivation=self.derivation)
         self.against = against
         self.point = replace(point, rate=self.rate).in_view()
         self.own, self.descent, self.said = (), (), ()
@@ -229,8 +218,7 @@ class CurvePlay:
             self.said = (Paragraph("There is no slope here, so there is no step.", "!", "note"),) if self.moves else ()
             return
         if not math.isfinite(following[1]):
-            self.said = (wrong(f"The next point has no finite {self.goal}: the descent has run away. Take a smaller "
-                               f"{self.rate_name} (Down), or go back to the start (Home)."),)
+            self._say_run_away(" (Down), or go back to the start (Home)")
             return
         self.point = self.point.step_down()
         self.said = (_tell_step(before.cost, following[1], before.slope, self.point.spot.slope, self.goal),)

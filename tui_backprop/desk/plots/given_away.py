@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.graph import UnknownIdError
 from tui_backprop.drawing.paragraphs import Paragraph
@@ -14,6 +15,9 @@ _MOST_NAMED = 3
 
 class Learner(Protocol):
     """A learner's way through the exercise, as far as a plot asks about it."""
+
+    @property
+    def exercise(self) -> Exercise: ...
 
     @property
     def derivation(self) -> Derivation: ...
@@ -62,8 +66,8 @@ class Cover:
     ``revealed``: the ids of values that were shown before they were earned.
     """
 
-    def __init__(self, derivation: Derivation, learner: Learner, revealed: Iterable[str] = ()) -> None:
-        self._derivation, self._learner = derivation, learner
+    def __init__(self, learner: Learner, revealed: Iterable[str]) -> None:
+        self._learner = learner
         self.revealed: dict[str, None] = dict.fromkeys(revealed)
         self._hidden: tuple[str, ...] = ()
 
@@ -86,7 +90,7 @@ class Cover:
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The warning before the picture is shown, and how to go on."""
-        names = [self._derivation.name_of(quantity) for quantity in self._hidden[:_MOST_NAMED]]
+        names = [self._learner.derivation.name_of(quantity) for quantity in self._hidden[:_MOST_NAMED]]
         more = len(self._hidden) - len(names)
         listed = ", ".join(names) + (f" and {more} more" if more else "")
         given = "it" if len(self._hidden) == 1 else "them"

@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass
-from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.landscape import cost_map, descent, spans_around
 from tui_backprop.desk.plots.curve_play import plottable
-from tui_backprop.desk.plots.given_away import Cover, Learner, of_everything
-from tui_backprop.desk.plots.rates import RATES, neighbour
+from tui_backprop.desk.plots.given_away import Learner, of_everything
+from tui_backprop.desk.plots.play import RATES, PlotPlay, neighbour
 from tui_backprop.drawing.canvas import Canvas
-from tui_backprop.drawing.paragraphs import Paragraph, wrong
+from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.drawing.plots.frame import Point
 from tui_backprop.drawing.plots.map import Contours, MapPicture, Relief, contours_of, draw_map, map_grid
 from tui_backprop.maths.numerals import many, to_text, typographic
@@ -40,19 +38,16 @@ class _Drawn:
     contours: Contours
 
 
-class MapPlay:
-    """What a learner does at the map of one exercise. ``revealed``: as :attr:`Cover.revealed`."""
+class MapPlay(PlotPlay):
+    """The cost over two quantities, one of them ``against``."""
 
-    def __init__(
-        self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str,
-        revealed: Iterable[str],
-    ) -> None:
-        self._exercise, self.derivation = exercise, derivation
-        self.cover = Cover(derivation, learner, revealed)
+    def __init__(self, learner: Learner, against: str, revealed: Iterable[str] = ()) -> None:
+        super().__init__(learner, revealed)
+        derivation = self.derivation
         parameters = derivation.graph.parameters()
         enough = against in parameters and len(parameters) > 1
         self.quantities: Sequence[str] = parameters if enough else plottable(derivation)
-        self.rate = derivation.task.learning_rate or 0.1
+        self.rate = self.first_rate
         self._kept: _Drawn | None = None
         others = derivation.graph.trained()[-2:] or self.quantities[-2:]
         second = next((each for each in reversed(others) if each != against), self.quantities[0])
@@ -64,15 +59,6 @@ class MapPlay:
     def names(self) -> tuple[str, str]:
         first, second = (self.derivation.name_of(quantity) for quantity in self.pair)
         return first, second
-
-    @property
-    def goal(self) -> str:
-        return self.derivation.name_of(self.derivation.graph.goal)
-
-    @property
-    def rate_name(self) -> str:
-        derivation = self.derivation
-        return "r" if derivation.task.learning_rate is None else derivation.name_of(derivation.graph.rate)
 
     def draw(self, width: int, height: int, glyphs: Glyphs, shaded: bool) -> Canvas:
         """The map on a canvas; costs are worked out again only for another part of the landscape."""
@@ -94,7 +80,7 @@ class MapPlay:
         cost = self._cost()
         (first, second), goal = self.names, self.goal
         where = f"{first} = {to_text(x, 4)}, {second} = {to_text(y, 4)}: {goal} = {to_text(cost, 4)}."
-        return (*self._said, Paragraph(typographic(where)), Paragraph(self._slopes()))
+        return (*self.said, Paragraph(typographic(where)), Paragraph(self._slopes()))
 
     # What the learner does.
 
@@ -102,7 +88,7 @@ class MapPlay:
         """Show another pair of quantities, with the point at the exercise's own values."""
         self.pair = (first, second)
         self.cover.put_on(of_everything(self.derivation, self.pair))
-        self._said: tuple[Paragraph, ...] = ()
+        self.said = ()
         self.start_again()
 
     def start_again(self) -> None:
@@ -111,7 +97,7 @@ class MapPlay:
         self.here: Point = (values(self.pair[0]), values(self.pair[1]))
         self._from(self.here)
         self.spans: tuple[Interval, Interval] = spans_around(self.path)
-        self._said = ()
+        self.said = ()
 
     def next_quantity(self, axis: int, by: int) -> None:
         """Put another quantity on one of the axes (0 or 1); never the one on the other axis."""
@@ -132,15 +118,14 @@ class MapPlay:
         before = self._cost()
         path = self._descend(self.here, 1)
         if len(path) < 2:
-            self._said = (wrong(f"The next point has no finite {self.goal}: the descent has run away. "
-                                f"Take a smaller {self.rate_name}."),)
+            self._say_run_away()
             return
         if (path[0][0], path[0][1]) != self.path[0]:
             self._from(self.here)
         self.here = path[1][:2]
         after = path[1][2]
         went = typographic(f"{to_text(before, 4)} → {to_text(after, 4)}")
-        self._said = (Paragraph(f"{self.goal} {'fell' if after < before else 'rose'}: {went}.", "",
+        self.said = (Paragraph(f"{self.goal} {'fell' if after < before else 'rose'}: {went}.", "",
                                 "good" if after < before else "bad"),)
         self._keep_in_view()
 
@@ -148,11 +133,11 @@ class MapPlay:
         """Draw the path of descent from the point."""
         self._from(self.here)
         steps = len(self.path) - 1
-        self._said = (Paragraph(f"From here {many(steps, 'step')} of gradient descent, numbered.", "", "note"),)
+        self.said = (Paragraph(f"From here {many(steps, 'step')} of gradient descent, numbered.", "", "note"),)
 
     def move(self, across: int, up: int) -> None:
         """Move the point."""
-        self._said = ()
+        self.said = ()
         (left, right), (low, high) = self.spans
         self.here = (self.here[0] + across * (right - left) / _MOVES, self.here[1] + up * (high - low) / _MOVES)
         self._keep_in_view()
@@ -179,7 +164,7 @@ class MapPlay:
         """Take the next larger (1) or smaller (−1) learning rate, and draw the path again."""
         self.rate = neighbour(RATES, self.rate, way)
         self._from(self.path[0])
-        self._said = (Paragraph(f"Now {self.rate_name} = {to_text(self.rate)}.", "", "note"),)
+        self.said = (Paragraph(f"Now {self.rate_name} = {to_text(self.rate)}.", "", "note"),)
 
     # Helpers.
 
@@ -221,7 +206,7 @@ class MapPlay:
             return ((*start, math.nan),)
         if start != (values(self.pair[0]), values(self.pair[1])):
             try:
-                derivation = with_values(self._exercise, self._at(start)).derive(detail=self.derivation.detail)
+                derivation = with_values(self.exercise, self._at(start)).derive(detail=self.derivation.detail)
             except ValueError:  # no finite cost there
                 return ((*start, math.nan),)
         return descent(derivation, self.pair, updates, self.rate)

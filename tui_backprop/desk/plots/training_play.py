@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass, replace
-from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.training import ALL_SAMPLES, Batching, TrainingRun, train, train_for
-from tui_backprop.desk.plots.given_away import Cover, Learner, of_everything
-from tui_backprop.desk.plots.rates import RATES, neighbour
+from tui_backprop.desk.plots.given_away import Learner, of_everything
+from tui_backprop.desk.plots.play import RATES, PlotPlay, neighbour
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.drawing.plots.training import MOST_RUNS, TrainingPicture
 from tui_backprop.maths.numerals import many, to_text
@@ -28,20 +27,18 @@ class TrainingPlan:
     batching: Batching = ALL_SAMPLES
 
 
-class TrainingPlay:
-    """What a learner does at the training of one exercise. ``runs`` grow while another thread works.
+class TrainingPlay(PlotPlay):
+    """The cost during many updates. ``runs`` grow while another thread works.
 
     ``generation`` grows by one with each new plan: results for an older plan are dropped.
     """
 
-    def __init__(
-        self, exercise: Exercise, derivation: Derivation, learner: Learner, revealed: Iterable[str],
-    ) -> None:
-        self._exercise, self.derivation = exercise, derivation
-        self.cover = Cover(derivation, learner, revealed)
-        self.cover.put_on(of_everything(derivation, derivation.graph.parameters()[:1]))
-        self.samples = derivation.graph.batch
-        self.plan = TrainingPlan(100, (derivation.task.learning_rate or 0.1,))
+    def __init__(self, learner: Learner, revealed: Iterable[str] = ()) -> None:
+        super().__init__(learner, revealed)
+        graph = self.derivation.graph
+        self.cover.put_on(of_everything(self.derivation, graph.parameters()[:1]))
+        self.samples = graph.batch
+        self.plan = TrainingPlan(100, (self.first_rate,))
         self.log = False
         self.at = 0
         self.generation = 0
@@ -56,10 +53,6 @@ class TrainingPlay:
     @property
     def is_running(self) -> bool:
         return not self.cover.is_on and not self.stopped and self.done < self.plan.updates * len(self.plan.rates)
-
-    @property
-    def goal(self) -> str:
-        return self.derivation.name_of(self.derivation.graph.goal)
 
     @property
     def picture(self) -> TrainingPicture:
@@ -148,8 +141,8 @@ class TrainingPlay:
         Raises ValueError, with one sentence, where they are not finite.
         """
         rate = self.plan.rates[0]
-        task = train_for(self._exercise.task, rate, self.at, self.plan.batching).task
-        opened = replace(self._exercise, task=task)
+        task = train_for(self.exercise.task, rate, self.at, self.plan.batching).task
+        opened = replace(self.exercise, task=task)
         try:
             opened.derive().check_finite()
         except ValueError:
@@ -158,7 +151,7 @@ class TrainingPlay:
 
     def work(self, still_wanted: Callable[[], bool]) -> Iterator[tuple[TrainingRun, ...]]:
         """Train as planned. Gives the runs so far, again and again, while ``still_wanted``. May run on any thread."""
-        plan, task = self.plan, self._exercise.task
+        plan, task = self.plan, self.exercise.task
         finished: list[TrainingRun] = []
         for rate in plan.rates:
             costs: list[float] = []

@@ -11,10 +11,10 @@ from textual.getters import query_one
 
 from tui_backprop.course.lesson import NetworkPicture, Plot
 from tui_backprop.desk.lesson.picture_keys import ENTER, MORE, SIDEWAYS, UPWARDS
+from tui_backprop.desk.typed_number import is_of_a_number
 from tui_backprop.drawing.paragraphs import wrong
 from tui_backprop.terminal.lesson.view import LessonView
 from tui_backprop.terminal.screen import TutorScreen
-from tui_backprop.terminal.widgets.line_input import LONGEST_NUMBER, NUMBER_CHARACTERS
 from tui_backprop.terminal.widgets.message import MessageView
 
 if TYPE_CHECKING:
@@ -63,23 +63,21 @@ class IllustratedScreen(TutorScreen):
 
     def type_into(self, event: events.Key) -> None:
         """Type a number for the network that has the keys; keys that arrive together are taken in order."""
-        pictures, character = self.text.pictures, event.character or ""
-        if not pictures.takes_numbers:
-            if character and character in NUMBER_CHARACTERS and event.key not in self.active_bindings:
-                event.stop()
-                self.say.show(*pictures.explain_keys(), wrong("This picture takes no number: the arrows change it."))
-            return
-        if character and character in NUMBER_CHARACTERS:
-            pictures.type(character, LONGEST_NUMBER)
-        elif character and event.is_printable and event.key not in self.active_bindings:
+        pictures = self.text.pictures
+        if pictures.takes_numbers and (
+                pictures.typed.add(event.character) or (event.key == "backspace" and pictures.typed.rub_out())):
             event.stop()
-            self.say.show(*pictures.explain_keys(), wrong("Only a number can be typed here."))
+            event.prevent_default()
+            self.say.show(*pictures.explain_keys())
             return
-        elif event.key != "backspace" or not pictures.rub_out():
-            return
-        event.stop()
-        event.prevent_default()
-        self.say.show(*pictures.explain_keys())
+        refused = ""
+        if pictures.takes_numbers and event.is_printable:
+            refused = "Only a number can be typed here."
+        elif not pictures.takes_numbers and is_of_a_number(event.character):
+            refused = "This picture takes no number: the arrows change it."
+        if refused and event.key not in self.active_bindings:
+            event.stop()
+            self.say.show(*pictures.explain_keys(), wrong(refused))
 
     def action_hold(self) -> None:
         """Give the keys to the picture in view; from there to the next one in view, or back to the text."""

@@ -7,16 +7,13 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
-from tui_backprop.course.exercise import Exercise
-from tui_backprop.derivation import Derivation
 from tui_backprop.desk.plots.curve_play import CurvePlay, CurveStage
-from tui_backprop.desk.plots.given_away import Learner
+from tui_backprop.desk.typed_number import TypedNumber
 from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.drawing.plots.curve import CurvePicture, draw_curve
 from tui_backprop.maths.numerals import to_text
 from tui_backprop.terminal.plots.picture import BACK, Draw, PictureOutcome, PlotScreen, pass_on
-from tui_backprop.terminal.widgets.line_input import LONGEST_NUMBER, NUMBER_CHARACTERS
 from tui_backprop.typeset.glyphs import Glyphs
 
 _DOES = {
@@ -29,7 +26,7 @@ _DOES = {
 
 
 class CurveScreen(PlotScreen):
-    """Plots the cost against a quantity (an id such as ``w 1:i->j``), by default the first possible one."""
+    """Plots the cost against a quantity."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "enter", "step", key_display="Enter", tooltip="Take a step; show what is asked for"),
@@ -54,14 +51,9 @@ class CurveScreen(PlotScreen):
 
     play: CurvePlay
 
-    def __init__(
-        self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str | None
-    ) -> None:
-        super().__init__(f"Curve · {exercise.title}")
-        self._exercise, self._derivation, self._learner = exercise, derivation, learner
-        quantities = derivation.graph.parameters()
-        self.play = CurvePlay(exercise, derivation, learner, against or quantities[0])
-        self._typed = ""
+    def __init__(self, play: CurvePlay) -> None:
+        super().__init__(play)
+        self._typed = TypedNumber()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are offered where they do something."""
@@ -83,7 +75,7 @@ class CurveScreen(PlotScreen):
             case "descend" | "ask":
                 return stage is CurveStage.OPEN and self.play.moves
             case "map":
-                return stage is CurveStage.OPEN and len(self._derivation.graph.parameters()) > 1
+                return stage is CurveStage.OPEN and len(self.play.derivation.graph.parameters()) > 1
             case "start" | "training":
                 return stage is CurveStage.OPEN
             case "quantity":
@@ -99,15 +91,9 @@ class CurveScreen(PlotScreen):
         """Type a number without an input; keys that arrive together are taken in order."""
         if self.play.stage is not CurveStage.FAR:
             return
-        character = event.character or ""
-        if character and character in NUMBER_CHARACTERS:
-            self._typed = (self._typed + character)[:LONGEST_NUMBER]
-        elif event.key == "backspace" and self._typed:
-            self._typed = self._typed[:-1]
-        elif event.key == "enter":
-            typed, self._typed = self._typed, ""
-            self.play.answer_far(typed)
-        else:
+        if event.key == "enter":
+            self.play.answer_far(self._typed.take())
+        elif not (self._typed.add(event.character) or (event.key == "backspace" and self._typed.rub_out())):
             return
         event.stop()
         event.prevent_default()
@@ -116,9 +102,9 @@ class CurveScreen(PlotScreen):
     def show_all(self) -> None:
         picture = self.play.picture
         self.picture.show(None if picture is None else _drawer(picture))
-        title = f"Curve · {self.play.goal} against {self.play.name} · {self._exercise.title}"
+        title = f"Curve · {self.play.goal} against {self.play.name} · {self.play.exercise.title}"
         self.title_bar.show(title, f"{self.play.rate_name} = {to_text(self.play.rate)}")
-        typed = [Paragraph(f"{self._typed}_", ">", "key")] if self.play.stage is CurveStage.FAR else []
+        typed = [Paragraph(f"{self._typed.text}_", ">", "key")] if self.play.stage is CurveStage.FAR else []
         self.say([*self.play.paragraphs, *typed])
 
     action_enter = pass_on(CurvePlay.enter)
@@ -130,22 +116,24 @@ class CurveScreen(PlotScreen):
     action_ask = pass_on(CurvePlay.ask)
 
     def action_quantity(self, by: int) -> None:
-        self._typed = ""
+        self._typed.take()
         self.play.next_quantity(by)
         self.show_all()
 
     action_start = pass_on(CurvePlay.start_again)
 
     def action_map(self) -> None:
+        from tui_backprop.desk.plots.map_play import MapPlay
         from tui_backprop.terminal.plots.map import MapScreen
 
-        screen = MapScreen(self._exercise, self._derivation, self._learner, self.play.against, self.play.cover.revealed)
-        self.app.push_screen(screen, self._looked)
+        play = MapPlay(self.play.learner, self.play.against, self.play.cover.revealed)
+        self.app.push_screen(MapScreen(play), self._looked)
 
     def action_training(self) -> None:
+        from tui_backprop.desk.plots.training_play import TrainingPlay
         from tui_backprop.terminal.plots.training import TrainingScreen
 
-        screen = TrainingScreen(self._exercise, self._derivation, self._learner, self.play.cover.revealed)
+        screen = TrainingScreen(TrainingPlay(self.play.learner, self.play.cover.revealed))
         self.app.push_screen(screen, self._looked)
 
     def _looked(self, outcome: PictureOutcome | None) -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from tui_backprop.course.exercise import Exercise
-from tui_backprop.derivation import Derivation
-from tui_backprop.desk.plots.given_away import Learner
 from tui_backprop.desk.plots.map_play import MapPlay
 from tui_backprop.maths.numerals import to_text
 from tui_backprop.terminal.plots.picture import BACK, PlotScreen, pass_on
@@ -42,13 +38,6 @@ class MapScreen(PlotScreen):
 
     play: MapPlay
 
-    def __init__(
-        self, exercise: Exercise, derivation: Derivation, learner: Learner, against: str, revealed: Iterable[str],
-    ) -> None:
-        super().__init__(f"Map · {exercise.title}")
-        self._exercise = exercise
-        self.play = MapPlay(exercise, derivation, learner, against, revealed)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While the map is locked, only showing it and going back are offered."""
         del parameters
@@ -60,7 +49,7 @@ class MapScreen(PlotScreen):
 
     def show_all(self) -> None:
         first, second = self.play.names
-        title = f"Map · {self.play.goal} over {first} and {second} · {self._exercise.title}"
+        title = f"Map · {self.play.goal} over {first} and {second} · {self.play.exercise.title}"
         self.title_bar.show(title, f"{self.play.rate_name} = {to_text(self.play.rate)}")
         self.picture.show(None if self.play.cover.is_on else self.play.draw)
         self.say(self.play.paragraphs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -13,7 +13,7 @@ from textual.getters import query_one
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass
-from tui_backprop.desk.plots.given_away import Cover
+from tui_backprop.desk.plots.play import PlotPlay
 from tui_backprop.drawing.canvas import Canvas, Run, Runs
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.terminal.screen import LeavableScreen
@@ -94,29 +94,22 @@ def part_of(row: Runs, start: int, width: int) -> Runs:
     return tuple(found)
 
 
-class Play(Protocol):
-    """What a learner does at a picture."""
-
-    @property
-    def cover(self) -> Cover: ...
-
-
 class PlotScreen(LeavableScreen[PictureOutcome], inherit_bindings=False):
-    """A picture with text below it, of a ``play``. A subclass shows both in :meth:`show_all`."""
+    """A picture with text below it. A subclass shows both in :meth:`show_all`."""
 
     CSS_PATH = Path(__file__).with_name("picture.tcss")
     AUTO_FOCUS = None
     title_bar = query_one(TitleBar)
     picture = query_one(PictureView)
     words = query_one("#words", QuestionView)
-    play: Play
+    play: PlotPlay
 
-    def __init__(self, heading: str) -> None:
+    def __init__(self, play: PlotPlay) -> None:
         super().__init__()
-        self._heading = heading
+        self.play = play
 
     def compose(self) -> ComposeResult:
-        yield TitleBar(self._heading)
+        yield TitleBar()
         yield PictureView()
         yield QuestionView(id="words")
         yield KeyLine()

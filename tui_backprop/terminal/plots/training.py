@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from tui_backprop.course.exercise import Exercise
-from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.training import TrainingRun
-from tui_backprop.desk.plots.given_away import Learner
 from tui_backprop.desk.plots.training_play import TrainingPlay
 from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.paragraphs import wrong
@@ -48,13 +44,6 @@ class TrainingScreen(PlotScreen):
 
     play: TrainingPlay
 
-    def __init__(
-        self, exercise: Exercise, derivation: Derivation, learner: Learner, revealed: Iterable[str],
-    ) -> None:
-        super().__init__(f"Training · {exercise.title}")
-        self._exercise = exercise
-        self.play = TrainingPlay(exercise, derivation, learner, revealed)
-
     def on_mount(self) -> None:
         super().on_mount()
         self._start()
@@ -85,7 +74,7 @@ class TrainingScreen(PlotScreen):
 
     def show_all(self) -> None:
         rates = ", ".join(to_text(rate) for rate in self.play.plan.rates)
-        self.title_bar.show(f"Training · {self._exercise.title}", f"r = {rates}")
+        self.title_bar.show(f"Training · {self.play.exercise.title}", f"r = {rates}")
         self.picture.show(None if self.play.cover.is_on else self._draw)
         self.say(self.play.paragraphs)
 

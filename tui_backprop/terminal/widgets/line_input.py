@@ -17,9 +17,6 @@ TYPING = Binding.Group("While typing")
 def _edit(keys: str, action: str, description: str) -> Binding:
     return Binding(keys, action, description, show=False, group=TYPING)
 
-NUMBER_CHARACTERS, LONGEST_NUMBER = "0123456789.,-e/", 12
-"""The characters of a number, and how many may be typed, on a screen that has no input for it."""
-
 
 class LineInput(Input, inherit_bindings=False):
     """The base of all inputs. It has no blinking cursor, which would send 1.7 kB a second over an idle line.

@@ -14,6 +14,8 @@ from textual.getters import query_one
 from textual.message import Message
 
 from tui_backprop.desk import nudge_view as view
+from tui_backprop.desk.plots.play import neighbour
+from tui_backprop.desk.typed_number import TypedNumber
 from tui_backprop.drawing.canvas import Runs, merge
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.drawing.plots.curve import CurvePicture, draw_curve
@@ -28,8 +30,8 @@ from tui_backprop.terminal.widgets.titled import entitle
 from tui_backprop.tutor.nudge import SIZES, Nudge, nudge, nudgeable, read_size
 from tui_backprop.tutor.walk import Walk
 
-_FIRST_CHARACTERS, _CHARACTERS = "0123456789.,", "0123456789.,e-/"
-_LONGEST = 12
+_NOT_FIRST = frozenset("-e/")
+"""No size of a nudge begins with these."""
 
 
 class ParameterList(CursorView):
@@ -112,7 +114,7 @@ class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
         self._walk = walk
         self._opened_at = parameter
         self._by = SIZES[1]
-        self._typed = ""
+        self._typed = TypedNumber()
         self._revealed: dict[str, None] = {}
         self._nudged: Nudge | None = None
 
@@ -148,20 +150,17 @@ class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
 
     async def on_key(self, event: events.Key) -> None:
         """Type a size of nudge without an input; keys that arrive together are taken in order."""
-        key, character = event.key, event.character or ""
-        if character and character in (_CHARACTERS if self._typed else _FIRST_CHARACTERS):
-            self._typed = (self._typed + character)[:_LONGEST]
-            self._show_size()
-        elif self._typed and key == "backspace":
-            self._typed = self._typed[:-1]
-            self._show_size()
-        elif self._typed and key == "enter":
+        typed, key = self._typed, event.key
+        if typed.text and key == "enter":
             self._take_size()
-        elif self._typed and key == "escape":
-            self._typed = ""
-            self._show_size()
-        else:
+        elif typed.text and key == "escape":
+            typed.take()
+        elif key == "backspace":
+            if not typed.rub_out():
+                return
+        elif (not typed.text and event.character in _NOT_FIRST) or not typed.add(event.character):
             return
+        self._show_size()
         event.stop()
         event.prevent_default()
 
@@ -171,11 +170,8 @@ class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
 
     def action_resize(self, step: int) -> None:
         """Take the next size that is offered: larger with −1, smaller with 1."""
-        larger = [size for size in SIZES if size > self._by]
-        smaller = [size for size in SIZES if size < self._by]
-        if larger if step < 0 else smaller:
-            self._by = min(larger) if step < 0 else max(smaller)
-        self._typed = ""
+        self._by = neighbour(SIZES, self._by, -step)
+        self._typed.take()
         self._show()
 
     def action_reveal(self) -> None:
@@ -189,17 +185,14 @@ class NudgeScreen(LeavableScreen[tuple[str, ...]], inherit_bindings=False):
 
     def _take_size(self) -> None:
         try:
-            self._by = read_size(self._typed)
+            self._by = read_size(self._typed.take())
         except ValueError as problem:
             self.words.show(wrong(str(problem)))
-            return
-        finally:
-            self._typed = ""
-            self._show_size()
-        self._show()
+        else:
+            self._show()
 
     def _show_size(self) -> None:
-        self.size_line.show(Paragraph(view.size_text(self._by, self._typed)))
+        self.size_line.show(Paragraph(view.size_text(self._by, self._typed.text)))
 
     def _show(self) -> None:
         self._show_size()

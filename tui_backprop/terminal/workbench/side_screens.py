@@ -62,6 +62,7 @@ def _open_nudge(screen: WorkbenchScreen) -> None:
 
 
 def _open_curve(screen: WorkbenchScreen) -> None:
+    from tui_backprop.desk.plots.curve_play import CurvePlay
     from tui_backprop.terminal.plots.curve import CurveScreen
 
     def close(outcome: PictureOutcome | None) -> None:
@@ -70,9 +71,7 @@ def _open_curve(screen: WorkbenchScreen) -> None:
             screen.bench.changes.go_on_with(outcome.exercise)
         screen.show_all()
 
-    bench, walk = screen.bench, screen.bench.walk
-    picture = CurveScreen(bench.setup.numbers.exercise, walk.derivation, walk, bench.parameter_in_hand)
-    screen.app.push_screen(picture, close)
+    screen.app.push_screen(CurveScreen(CurvePlay(screen.bench.walk, screen.bench.parameter_in_hand)), close)
 
 
 @dataclass(frozen=True, slots=True)
