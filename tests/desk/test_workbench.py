@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tui_backprop import course
-from tui_backprop.desk.network_view import diagram_of
+from tui_backprop.desk.network_view import picture_of
 from tui_backprop.desk.workbench.workbench import Workbench
+from tui_backprop.drawing.diagram import Diagram
 from tui_backprop.maths.expression import Symbol
 from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.at_hand import at_hand, candidates
@@ -193,12 +194,12 @@ def test_a_path_is_no_name(text: str) -> None:
 def test_before_an_exam_is_handed_in_its_diagram_has_the_learners_own_weights() -> None:
     bench = Workbench(course.load("exercise-1"), mode="exam")
     answer(bench, "0.3", "0.3", "0.49", "0.5", "0.5", "0.25", "0.455", "0.5")
-    drawn = diagram_of(bench.walk, None, at_work=True)
-    assert drawn is not None
+    drawn = picture_of(bench.walk, None, at_work=True)
+    assert isinstance(drawn, Diagram)
     assert drawn.edge(1, 0, 0).weight == "+0.455"
     bench.do_at_end("hand_in")
-    drawn = diagram_of(bench.walk, None, at_work=True)
-    assert drawn is not None
+    drawn = picture_of(bench.walk, None, at_work=True)
+    assert isinstance(drawn, Diagram)
     assert drawn.edge(1, 0, 0).weight == "+0.556"
 
 

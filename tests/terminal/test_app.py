@@ -31,7 +31,7 @@ from tests.terminal.screen_text import screen_text
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.theme import DARK, LIGHT, ROLES, THEMES, role_styles
-from tui_backprop.terminal.widgets.diagram import NetworkDiagram
+from tui_backprop.terminal.widgets.diagram import DiagramView
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.typeset.glyphs import Glyphs
 
@@ -96,9 +96,9 @@ def test_every_role_has_the_look_that_the_theme_gives_it(theme: Theme) -> None:
 
 
 async def test_another_theme_changes_every_colour_that_is_sent() -> None:
-    app = bench(NetworkDiagram)
+    app = bench(DiagramView)
     async with app.run_test(size=(60, 12)) as pilot:
-        app.screen.query_one(NetworkDiagram).show(chain())
+        app.screen.query_one(DiagramView).show(chain())
         for theme in (DARK, LIGHT):
             app.theme = theme.name
             await pilot.pause()
@@ -129,10 +129,10 @@ def test_every_colour_can_be_read_on_its_background(theme: Theme) -> None:
 
 
 async def test_a_key_makes_everything_plainer_and_richer_again() -> None:
-    app = bench(lambda: MessageView(), NetworkDiagram)
+    app = bench(lambda: MessageView(), DiagramView)
     async with app.run_test(size=(60, 12)) as pilot:
         app.screen.query_one(MessageView).show(Paragraph("∂C/∂aₖ = 2(aₖ − y)"))
-        diagram = app.screen.query_one(NetworkDiagram)
+        diagram = app.screen.query_one(DiagramView)
         diagram.styles.height = 6
         diagram.show(chain())
         await pilot.pause()
@@ -148,9 +148,9 @@ async def test_a_key_makes_everything_plainer_and_richer_again() -> None:
 
 
 async def test_without_colours_no_colour_is_sent() -> None:
-    app = bench(NetworkDiagram, capabilities=ASCII)
+    app = bench(DiagramView, capabilities=ASCII)
     async with app.run_test(size=(60, 12)) as pilot:
-        diagram = app.screen.query_one(NetworkDiagram)
+        diagram = app.screen.query_one(DiagramView)
         diagram.show(chain())
         await pilot.pause()
         for strip in app.screen._compositor.render_strips():

@@ -16,12 +16,12 @@ from tests.terminal.screen_text import check_golden, resized, screen_text
 from tests.terminal.settled import quick_typist
 from tests.terminal.typing import SHORT, paste
 from tui_backprop import course
-from tui_backprop.course.draft import NEW_CIRCUIT, NEW_NETWORK, BuildError, CircuitDraft, NetworkDraft, Where, draft_of
+from tui_backprop.course.draft import NEW_CIRCUIT, NEW_NETWORK, BuildError, NetworkDraft, Where, draft_of
 from tui_backprop.course.files import UNSAFE
 from tui_backprop.desk.builder import fields
 from tui_backprop.desk.builder.builder import Builder
 from tui_backprop.desk.builder.rows import rows_of
-from tui_backprop.desk.builder.view import circuit_diagram, network_diagrams
+from tui_backprop.desk.builder.view import diagrams_of
 from tui_backprop.desk.paths import complete_path, own_folder, path_to_open, path_to_save
 from tui_backprop.network.model import Circuit, Network
 from tui_backprop.records.drafts import Drafts
@@ -363,7 +363,7 @@ def test_random_text_in_any_field_is_taken_or_refused_in_one_line(kind: str, dat
         assert not UNSAFE.search(row.value)
         if row.where != ("seed",):
             fields.highlight_for(changed, row.where)
-    circuit_diagram(changed) if isinstance(changed, CircuitDraft) else network_diagrams(changed)
+    diagrams_of(changed)
 
 
 @given(st.text(max_size=40) | st.text("/.~ \x00a", max_size=6))

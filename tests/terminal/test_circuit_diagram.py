@@ -16,10 +16,10 @@ from tests.terminal.screen_text import check_golden, screen_text, text_of
 from tests.terminal.test_workbench import app_with, type_in
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation.ids import line_key
-from tui_backprop.desk.circuit_view import circuit_of
-from tui_backprop.desk.network_view import highlight_of
+from tui_backprop.desk.network_view import highlight_of, picture_of
 from tui_backprop.drawing.diagram import circuit_model as diagram
-from tui_backprop.drawing.diagram.circuit import CircuitPlan, circuit_picture, plan_circuit
+from tui_backprop.drawing.diagram import picture
+from tui_backprop.drawing.diagram.circuit import CircuitPlan, plan_circuit
 from tui_backprop.drawing.diagram.model import Highlight
 from tui_backprop.drawing.gate_signs import symbol_of
 from tui_backprop.maths.parse import parse
@@ -61,8 +61,8 @@ def quiz_of(task: Circuit, at: int = 0) -> Quiz:
 def planned(task: Circuit, at: int, width: int, height: int) -> CircuitPlan | None:
     quiz = quiz_of(task, at)
     quantity = quiz.plan[quiz.position]
-    shown = circuit_of(quiz, quantity)
-    assert shown is not None
+    shown = picture_of(quiz, quantity)
+    assert isinstance(shown, diagram.CircuitDiagram)
     return plan_circuit(shown, highlight_of(quiz, quantity), width, height)
 
 
@@ -74,9 +74,8 @@ def test_pictures(name: str, size: str, glyphs: Glyphs) -> None:
     for at in (0, len(task.gates) + 1, len(Quiz(Exercise("drawn", "Drawn", task, "")).plan) - 1):
         quiz = quiz_of(task, at)
         quantity = quiz.plan[quiz.position]
-        shown = circuit_of(quiz, quantity)
-        assert shown is not None
-        lines = circuit_picture(shown, highlight_of(quiz, quantity), *SIZES[size], glyphs).lines()
+        shown = picture_of(quiz, quantity)
+        lines = picture(shown, highlight_of(quiz, quantity), *SIZES[size], glyphs).lines()
         assert glyphs is not Glyphs.ASCII or all(line.isascii() for line in lines)
         pictures.append(f"{quantity}\n{text_of(lines)}")
     check_golden(f"circuit_{name}_{size}_{glyphs.value}", "\n".join(pictures))
@@ -154,8 +153,8 @@ def test_a_circuit_that_fits_is_drawn_whole_else_the_asked_gate(task: Circuit, d
     assert whole is not None
     assert {label.key for label in whole.labels} >= set(names)
     quiz = quiz_of(task, at)
-    shown = circuit_of(quiz, quiz.plan[at])
-    assert shown is not None
+    shown = picture_of(quiz, quiz.plan[at])
+    assert isinstance(shown, diagram.CircuitDiagram)
     edges = {line_key(source, node.key) for node in shown.nodes for source in node.sources}
     assert {wire.key for wire in whole.wires} == edges
     small = planned(task, at, 48, 6)

@@ -10,8 +10,8 @@ from tests.terminal.screen_text import check_golden, text_of
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation.formulas import Detail
-from tui_backprop.desk.network_view import diagram_of, highlight_of, network_title
-from tui_backprop.drawing.diagram import picture
+from tui_backprop.desk.network_view import highlight_of, network_title, picture_of
+from tui_backprop.drawing.diagram import Diagram, picture
 from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.typeset.glyphs import Glyphs
@@ -69,8 +69,7 @@ def test_softmax_the_long_way_and_delta_light_what_they_are_made_of() -> None:
 def test_frozen_biases_are_in_the_picture_and_in_no_step() -> None:
     quiz = quiz_of(network("ab", "hi", "op"))
     assert not [step for step in quiz.plan if "dC/db" in step or "b'" in step]
-    diagram = diagram_of(quiz, quiz.plan[0])
-    assert diagram is not None
+    diagram = picture_of(quiz, quiz.plan[0])
     assert "b +0.3" in "\n".join(picture(diagram, highlight_of(quiz, None), 60, 12, Glyphs.FULL).lines())
 
 
@@ -79,8 +78,8 @@ def test_in_a_batch_the_values_are_the_samples_and_a_mean_shows_none() -> None:
     quiz.go_on_from(quiz.plan.index("w' 2:h->o"))
     shown = {}
     for step in ("#1 a 2:o", "#2 a 2:o", "dC/dw 2:h->o", "w' 2:h->o"):
-        diagram = diagram_of(quiz, step)
-        assert diagram is not None
+        diagram = picture_of(quiz, step)
+        assert isinstance(diagram, Diagram)
         shown[step] = network_title(quiz, step), diagram.layers[0].units[0].value, diagram.layers[2].units[0].value
     assert shown["#1 a 2:o"] == ("Network · sample 1 of 3", "0.1", quiz.shown("#1 a 2:o"))
     assert shown["#2 a 2:o"] == ("Network · sample 2 of 3", "0.2", quiz.shown("#2 a 2:o"))
@@ -93,15 +92,13 @@ def test_pictures_of_paths(glyphs: Glyphs) -> None:
     quiz = quiz_of(network("a", "gh", "ij", "op"))
     pictures = []
     for step in ("dC/da 1:g via 2:i", "dC/da 1:g via 2:j", "dC/da 1:g"):
-        diagram = diagram_of(quiz, step)
-        assert diagram is not None
+        diagram = picture_of(quiz, step)
         pictures.append(f"{step}\n{text_of(picture(diagram, highlight_of(quiz, step), 76, 8, glyphs).lines())}")
     check_golden(f"paths_{glyphs.value}", "\n".join(pictures))
 
 
-def test_every_step_of_every_shipped_network_has_a_picture() -> None:
+def test_every_step_of_every_shipped_exercise_has_a_picture() -> None:
     for entry in course.exercises():
         quiz = Quiz(course.load(entry.name))
         for step in quiz.plan:
-            if (diagram := diagram_of(quiz, step)) is not None:
-                assert picture(diagram, highlight_of(quiz, step), 48, 6, Glyphs.FULL).lines()
+            assert picture(picture_of(quiz, step), highlight_of(quiz, step), 48, 6, Glyphs.FULL).lines()

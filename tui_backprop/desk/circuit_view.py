@@ -1,8 +1,9 @@
-"""What the workbench's diagram shows of a circuit, as plain data: what is earned of each node, and what is lit."""
+"""What the workbench's diagram shows of a circuit, as plain data: what is earned of each node."""
 
 from __future__ import annotations
 
 from tui_backprop.derivation.circuit_graph import CircuitGraph
+from tui_backprop.derivation.naming import CircuitNaming
 from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram, CircuitNode
 from tui_backprop.drawing.gate_signs import symbol_of
 from tui_backprop.maths.expression import Expr, symbols
@@ -14,17 +15,15 @@ from tui_backprop.typeset.linear import linear
 ASKED = "[?]"
 
 
-def circuit_of(walk: Walk, quantity: str | None) -> CircuitDiagram | None:
-    """The circuit with the values and gradients earned so far; None for a network."""
-    graph = walk.derivation.graph
-    if not isinstance(graph, CircuitGraph):
-        return None
+def circuit_of(walk: Walk, naming: CircuitNaming, quantity: str | None) -> CircuitDiagram:
+    """The circuit with the values and gradients earned so far."""
+    graph = naming.graph
 
     def shown(name: str) -> str | None:
         return walk.shown(name) or (ASKED if name == quantity else None)
 
     def node(name: str, expression: Expr | None) -> CircuitNode:
-        gradient, called = graph.gradient_id(name), walk.derivation.naming.name
+        gradient, called = graph.gradient_id(name), naming.name
         symbol, sources = (symbol_of(expression, called), symbols(expression)) if expression else ("", ())
         return CircuitNode(name, linear(called(name), Glyphs.FULL), symbol, sources, shown(name), shown(gradient),
                            gradient)

@@ -1,44 +1,33 @@
-"""What the workbench's diagram shows of a network, as plain data: one sample's values, and what is lit for a step."""
+"""What the workbench's diagram shows, as plain data: the values of one sample, and what is lit for a step."""
 
 from __future__ import annotations
 
-from functools import partial
+from typing import assert_never
 
-from tui_backprop.derivation.ids import Ref
-from tui_backprop.derivation.lazy import Made
-from tui_backprop.derivation.naming import NetworkNaming
-from tui_backprop.derivation.roles import ACTIVATION, BIAS, BIAS_GRADIENT, GRADIENT, TARGET, WEIGHT
-from tui_backprop.drawing.diagram import Diagram, Edge, Highlight, Layer, Target, Unit
-from tui_backprop.maths.numerals import to_text
+from tui_backprop.derivation.ids import parse_id
+from tui_backprop.derivation.naming import CircuitNaming, NetworkNaming
+from tui_backprop.derivation.network_graph import NetworkGraph
+from tui_backprop.desk.circuit_view import circuit_of
+from tui_backprop.drawing.diagram import CircuitDiagram, Diagram, Edge, Highlight
+from tui_backprop.drawing.diagram.of_network import diagram_of_network
+from tui_backprop.maths.numerals import add_sign, to_signed_text
 from tui_backprop.tutor.walk import FEW_STEPS, Walk
 
 
-def diagram_of(walk: Walk, quantity: str | None, *, at_work: bool = False) -> Diagram | None:
-    """The network with the values earned so far, of the sample in question; None for a circuit.
+def picture_of(walk: Walk, quantity: str | None, *, at_work: bool = False) -> Diagram | CircuitDiagram:
+    """The network or circuit with the values earned so far; of a network in a batch, those of the sample in question.
 
     In a batch, a step of all samples together (a mean, an update) shows no sample's values. ``at_work``: with the
     gradients that are earned, and at the end with the updated weights.
     """
     naming = walk.derivation.naming
-    if not isinstance(naming, NetworkNaming):
-        return None
-    graph = naming.graph
-    sample = graph.sample_of(quantity) if quantity is not None and graph.batch > 1 else None
-    few = len(walk.derivation.order) <= FEW_STEPS
-    looks = _AtWork(walk, is_over=quantity is None and walk.finished) if at_work and few else None
-    make = _UnitMaker(walk, naming, sample, looks).make
-    layers = []
-    for number, names in enumerate(graph.network.layers):
-        units = Made(range(len(names)), partial(make, number))
-        layers.append(Layer(naming.layer_title(number), tuple(units) if few else units))  # a plan looks at them often
-
-    def edge(layer: int, source: int, destination: int) -> Edge:
-        units = graph.network.layers[layer - 1][source], graph.network.layers[layer][destination]
-        key = str(Ref(WEIGHT, layer, units))
-        weight = _write_signed(graph.network.weights[layer - 1][source][destination])
-        return Edge(key, weight) if looks is None else looks.edge(key, weight, str(Ref(GRADIENT, layer, units, sample)))
-
-    return Diagram(tuple(layers), edge, gradients=looks is not None)
+    match naming:
+        case NetworkNaming():
+            return _NetworkAtWork(walk, naming.graph, quantity, at_work=at_work).diagram(naming)
+        case CircuitNaming():
+            return circuit_of(walk, naming, quantity)
+        case _:
+            assert_never(naming)
 
 
 def shows_updated(walk: Walk) -> bool:
@@ -46,53 +35,45 @@ def shows_updated(walk: Walk) -> bool:
     return walk.finished and len(walk.derivation.order) <= FEW_STEPS and bool(walk.results())
 
 
-class _AtWork:
-    """What a workbench shows of an edge besides its weight: its gradient, and at the end the updated weight."""
+class _NetworkAtWork:
+    """What is shown of a network during a walk.
 
-    def __init__(self, walk: Walk, *, is_over: bool) -> None:
-        self._walk, self._is_over = walk, is_over
+    At the workbench, and only in a network of few steps, each edge also shows its gradient, and at the end the updated
+    weight.
+    """
 
-    def edge(self, key: str, weight: str, gradient: str, letter: str = "b") -> Edge:
-        """A weight or bias by its id, with its gradient by its id."""
-        walk = self._walk
-        updated = key.replace(" ", "' ", 1)
+    def __init__(self, walk: Walk, graph: NetworkGraph, quantity: str | None, *, at_work: bool) -> None:
+        self._walk, self._graph = walk, graph
+        self._is_over = quantity is None and walk.finished
+        self._sample = graph.sample_of(quantity) if quantity is not None and graph.batch > 1 else None
+        self._at_work = at_work and len(walk.derivation.order) <= FEW_STEPS
+
+    def diagram(self, naming: NetworkNaming) -> Diagram:
+        network = self._graph.network
+        return diagram_of_network(naming, network.weights, network.biases, self._edge, self._value, room=self._room,
+                                  sample=self._sample, gradients=self._at_work)
+
+    def _edge(self, key: str, number: float, letter: str) -> Edge:
+        walk, weight = self._walk, to_signed_text(number, 4)
+        if not self._at_work:
+            return Edge(key, weight, letter)
+        updated = self._graph.update_id(key)
         if self._is_over and updated in walk.derivation.order and (new := walk.shown(updated)):
-            weight = _with_sign(new)  # in an exam the learner's own
+            weight = add_sign(new)  # in an exam the learner's own
+        gradient = str(parse_id(self._graph.gradient_id(key)).of_sample(self._sample))
         if gradient not in walk.derivation.order:
             return Edge(key, weight, letter)
-        return Edge(key, weight, letter, walk.shown(gradient), gradient, self.room(gradient))
+        return Edge(key, weight, letter, walk.shown(gradient), gradient, self._room(gradient))
 
-    def room(self, quantity: str) -> int:
-        """The columns that a value will need once it is shown; 0 for what is no step."""
-        return len(self._walk.explainer.shown(quantity)) if quantity in self._walk.derivation.order else 0
-
-
-class _UnitMaker:
-    """Makes the units of the drawing, for one sample or for all together."""
-
-    def __init__(self, walk: Walk, naming: NetworkNaming, sample: int | None, looks: _AtWork | None) -> None:
-        self._walk, self._naming, self._sample, self._looks = walk, naming, sample, looks
-
-    def make(self, layer: int, place: int) -> Unit:
-        naming, graph = self._naming, self._naming.graph
-        name = graph.network.layers[layer][place]
-        activation = str(Ref(ACTIVATION, layer, (name,), self._sample))
-        bias = target = None
-        if layer and graph.network.biases is not None:
-            weight = _write_signed(graph.network.biases[layer - 1][place])
-            key, letter = str(Ref(BIAS, layer, (name,))), naming.letter("b")
-            gradient = str(Ref(BIAS_GRADIENT, layer, (name,), self._sample))
-            bias = self._looks.edge(key, weight, gradient, letter) if self._looks else Edge(key, weight, letter)
-        if layer == graph.network.last:
-            key = str(Ref(TARGET, layer, (name,), self._sample))
-            target = Target(key, naming.letter("y"), self._format(key))
-        room = self._looks.room(activation) if self._looks else 0
-        return Unit(f"{layer}:{name}", naming.labels.label(layer, name), self._format(activation), bias, target, room)
-
-    def _format(self, quantity: str) -> str | None:
+    def _value(self, quantity: str) -> str | None:
         """A value of the sample in question; None where all samples are shown together."""
-        several = self._naming.graph.batch > 1 and self._sample is None
+        several = self._graph.batch > 1 and self._sample is None
         return None if several else self._walk.shown(quantity)
+
+    def _room(self, quantity: str) -> int:
+        """The columns that a value will need once it is shown; 0 for what is no step, and where no room is kept."""
+        kept = self._at_work and quantity in self._walk.derivation.order
+        return len(self._walk.explainer.shown(quantity)) if kept else 0
 
 
 def highlight_of(walk: Walk, quantity: str | None) -> Highlight:
@@ -113,10 +94,3 @@ def network_title(walk: Walk, quantity: str | None) -> str:
     sample = graph.sample_of(quantity)
     return f"Network · all {graph.batch} samples" if sample is None else f"Network · sample {sample} of {graph.batch}"
 
-
-def _write_signed(value: float) -> str:
-    return _with_sign(to_text(value, 4))
-
-
-def _with_sign(text: str) -> str:
-    return text if text.startswith("−") else f"+{text}"

@@ -7,15 +7,14 @@ from typing import assert_never
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.circuit_graph import CircuitGraph
-from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.naming import CircuitNaming, NetworkNaming
-from tui_backprop.derivation.roles import ACTIVATION, BIAS, TARGET, WEIGHT
-from tui_backprop.drawing.diagram import NOTHING, Diagram, Edge, Layer, Target, Unit, picture
-from tui_backprop.drawing.diagram.circuit import LEGENDS, circuit_picture
+from tui_backprop.drawing.diagram import NOTHING, Diagram, Edge, picture
+from tui_backprop.drawing.diagram.circuit import LEGENDS
 from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram, CircuitNode
+from tui_backprop.drawing.diagram.of_network import diagram_of_network
 from tui_backprop.drawing.gate_signs import symbol_of
 from tui_backprop.maths.expression import symbols
-from tui_backprop.maths.numerals import to_text
+from tui_backprop.maths.numerals import to_signed_text, to_text
 from tui_backprop.typeset.glyphs import Glyphs
 
 _WIDTH, _MOST_ROWS = 78, 40
@@ -28,7 +27,7 @@ def draw(derivation: Derivation, glyphs: Glyphs) -> tuple[str, ...]:
     naming = derivation.naming
     match naming:
         case CircuitNaming():
-            canvas = circuit_picture(_circuit(derivation, naming.graph), NOTHING, _WIDTH, _MOST_ROWS, glyphs)
+            canvas = picture(_circuit(derivation, naming.graph), NOTHING, _WIDTH, _MOST_ROWS, glyphs)
             return _trim([row for row in canvas.lines() if row.strip() not in LEGENDS.values()])
         case NetworkNaming():
             if max(map(len, naming.graph.network.layers)) > _MOST_UNITS:
@@ -54,32 +53,15 @@ def _trim(rows: Sequence[str]) -> tuple[str, ...]:
 def _network(derivation: Derivation, naming: NetworkNaming) -> Diagram:
     network = naming.graph.network
 
-    def value(quantity: str) -> str:
-        return to_text(derivation.values(quantity), _DIGITS)
+    def edge(key: str, number: float, letter: str) -> Edge:
+        return Edge(key, to_signed_text(number, _DIGITS), letter)
 
-    def signed(quantity: str) -> str:
-        return value(quantity) if derivation.values(quantity) < 0 else f"+{value(quantity)}"
+    def value(quantity: str) -> str | None:
+        """Of an input or a target; in a batch, the table has each sample's."""
+        one = len(network.samples) == 1 and naming.graph.kind(quantity) == "given"
+        return to_text(derivation.values(quantity), _DIGITS) if one else None
 
-    def unit(layer: int, name: str) -> Unit:
-        bias = target = known = None
-        if layer and network.biases is not None:
-            key = str(Ref(BIAS, layer, (name,)))
-            bias = Edge(key, signed(key), naming.letter("b"))
-        one = len(network.samples) == 1  # in a batch, the table has each sample's inputs and targets
-        if layer == 0 and one:
-            known = value(str(Ref(ACTIVATION, 0, (name,))))
-        if layer == network.last:
-            key = str(Ref(TARGET, layer, (name,), None if one else 1))
-            target = Target(key, naming.letter("y"), value(key) if one else None)
-        return Unit(f"{layer}:{name}", naming.labels.label(layer, name), known, bias, target)
-
-    def edge(layer: int, source: int, destination: int) -> Edge:
-        key = str(Ref(WEIGHT, layer, (network.layers[layer - 1][source], network.layers[layer][destination])))
-        return Edge(key, signed(key))
-
-    layers = tuple(Layer(naming.layer_title(layer), tuple(unit(layer, name) for name in names))
-                   for layer, names in enumerate(network.layers))
-    return Diagram(layers, edge)
+    return diagram_of_network(naming, network.weights, network.biases, edge, value)
 
 
 def _circuit(derivation: Derivation, graph: CircuitGraph) -> CircuitDiagram:

@@ -38,6 +38,16 @@ def typographic(text: str) -> str:
     return text.replace("-", "−")
 
 
+def to_signed_text(value: float, significant_digits: int) -> str:
+    """As :func:`to_text`, with a plus before what has no minus."""
+    return add_sign(to_text(value, significant_digits))
+
+
+def add_sign(text: str) -> str:
+    """A number's text with a plus, where it has no minus."""
+    return text if text.startswith("−") else f"+{text}"
+
+
 def many(count: int, what: str) -> str:
     """A count with its noun, in the singular or plural: ``1 step``, ``3 steps``, ``2 entries``."""
     if count == 1:

@@ -3,63 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from typing import assert_never
 
 from tui_backprop.course import build_circuit as circuit
-from tui_backprop.course.draft import CircuitDraft, NetworkDraft, NumberOrBlank, Where
+from tui_backprop.course.draft import CircuitDraft, Draft, NetworkDraft, NumberOrBlank, Where
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation.ids import Ref
-from tui_backprop.derivation.lazy import Made
-from tui_backprop.derivation.naming import NetworkNaming
 from tui_backprop.derivation.notation import HAND_OUT, Notation
-from tui_backprop.derivation.roles import BIAS, TARGET, WEIGHT
-from tui_backprop.desk.builder.kinds import format_number
+from tui_backprop.derivation.roles import ACTIVATION, TARGET
+from tui_backprop.desk.builder.kinds import BLANK, format_number
 from tui_backprop.desk.builder.rows import naming_of
-from tui_backprop.drawing.diagram import Diagram, Edge, Layer, Target, Unit
-from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram, CircuitNode
+from tui_backprop.drawing.diagram import CircuitDiagram, Diagram, Edge
+from tui_backprop.drawing.diagram.circuit_model import CircuitNode
+from tui_backprop.drawing.diagram.of_network import diagram_of_network
 from tui_backprop.drawing.gate_signs import symbol_of
 from tui_backprop.maths.expression import symbols
-from tui_backprop.maths.numerals import to_text
+from tui_backprop.maths.numerals import to_signed_text, to_text
 from tui_backprop.network.model import Gate
 
 UNREAD = "?"
 """The sign of a gate that cannot be read yet."""
 
 
-def network_diagrams(draft: NetworkDraft, sample: int = 0, notation: Notation = HAND_OUT) -> tuple[Diagram, ...]:
-    """Three diagrams of the network, with the givens and no value that a quiz would ask for.
+def diagrams_of(
+    draft: Draft, where: Where = (), notation: Notation = HAND_OUT,
+) -> tuple[Diagram, ...] | tuple[CircuitDiagram]:
+    """The diagrams of a draft for a field, with the givens and no value that a quiz would ask for.
 
-    The first has all its numbers, the second signs in place of weights and biases, the third no biases either.
+    Of a network three: the first has all its numbers, the second signs in place of weights and biases, the third no
+    biases either.
     """
-    naming = naming_of(draft, notation)
-    return (_diagram(draft, sample, naming, _write_signed), _diagram(draft, sample, naming, _sign),
-            _diagram(replace(draft, bias_use="none"), sample, naming, _sign))
+    match draft:
+        case CircuitDraft():
+            return (_circuit(draft),)
+        case NetworkDraft():
+            sample = min(_sample_at(where), len(draft.samples) - 1)
+            bare = replace(draft, bias_use="none")
+            return (_network(draft, sample, notation, _write_signed), _network(draft, sample, notation, _sign),
+                    _network(bare, sample, notation, _sign))
+        case _:
+            assert_never(draft)
 
 
-def _diagram(draft: NetworkDraft, sample: int, naming: NetworkNaming, label: Callable[[NumberOrBlank], str]) -> Diagram:
-    numbers = draft.samples[min(sample, len(draft.samples) - 1)]
+def _network(
+    draft: NetworkDraft, sample: int, notation: Notation, label: Callable[[NumberOrBlank], str],
+) -> Diagram:
+    numbers, last = draft.samples[sample], draft.last
+    texts = {str(Ref(role, layer, (name,))): format_number(number)
+             for role, layer, row in ((ACTIVATION, 0, numbers.inputs), (TARGET, last, numbers.targets))
+             for name, number in zip(draft.layers[layer], row, strict=True)}
 
-    def unit(layer: int, place: int) -> Unit:
-        name = draft.layers[layer][place]
-        value = bias = target = None
-        if layer == 0:
-            value = format_number(numbers.inputs[place])
-        elif draft.bias_use != "none":
-            bias = Edge(str(Ref(BIAS, layer, (name,))), label(draft.biases[layer - 1][place]))
-        if layer == draft.last:
-            target = Target(str(Ref(TARGET, layer, (name,))), "y", format_number(numbers.targets[place]))
-        return Unit(f"{layer}:{name}", naming.labels.label(layer, name), value, bias, target)
+    def edge(key: str, number: NumberOrBlank, letter: str) -> Edge:
+        return Edge(key, label(number), letter)
 
-    def edge(layer: int, source: int, unit: int) -> Edge:
-        names = draft.layers[layer - 1][source], draft.layers[layer][unit]
-        return Edge(str(Ref(WEIGHT, layer, names)), label(draft.weights[layer - 1][source][unit]))
-
-    layers = (Layer(naming.layer_title(n), Made(range(len(units)), partial(unit, n)))
-              for n, units in enumerate(draft.layers))
-    return Diagram(tuple(layers), edge)
+    biases = None if draft.bias_use == "none" else draft.biases
+    return diagram_of_network(naming_of(draft, notation), draft.weights, biases, edge, texts.get)
 
 
-def circuit_diagram(draft: CircuitDraft) -> CircuitDiagram:
+def _circuit(draft: CircuitDraft) -> CircuitDiagram:
     """The diagram of the circuit, as far as its gates can be read."""
     nodes = [CircuitNode(name, name, value=None if value is None else to_text(value, 4))
              for name, value in draft.inputs]
@@ -71,15 +72,14 @@ def circuit_diagram(draft: CircuitDraft) -> CircuitDiagram:
     return CircuitDiagram(tuple(nodes), 5)
 
 
-def sample_at(where: Where) -> int:
+def _sample_at(where: Where) -> int:
     """The number of the sample that the field belongs to, from 0; 0 for any other field."""
     return where[1] if where[:1] in (("input",), ("target",)) and isinstance(where[1], int) else 0
 
 
 def _write_signed(value: NumberOrBlank) -> str:
-    text = format_number(value) if value is None else to_text(value, 4)
-    return f"+{text}" if value is not None and value >= 0 else text
+    return BLANK if value is None else to_signed_text(value, 4)
 
 
 def _sign(value: NumberOrBlank) -> str:
-    return format_number(value) if value is None else "+" if value >= 0 else "−"
+    return BLANK if value is None else "+" if value >= 0 else "−"

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import assert_never
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation.ids import parse_id
-from tui_backprop.desk.circuit_view import circuit_of
 from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.live import LivePicture
 from tui_backprop.desk.lesson.picture_keys import ENTER, SIDEWAYS, UPWARDS
 from tui_backprop.desk.lesson.plots import speak
-from tui_backprop.desk.network_view import diagram_of, highlight_of
+from tui_backprop.desk.network_view import highlight_of, picture_of
 from tui_backprop.drawing.canvas import Runs
-from tui_backprop.drawing.diagram import Diagram, draw_diagram
-from tui_backprop.drawing.diagram.circuit import LEGENDS, draw_circuit
+from tui_backprop.drawing.diagram import CircuitDiagram, Diagram, draw_diagram
+from tui_backprop.drawing.diagram.circuit import LEGENDS
 from tui_backprop.export.outline import list_given_rows, value_of
 from tui_backprop.maths.numerals import to_text
 from tui_backprop.network.model import Network
@@ -124,16 +124,16 @@ def network_rows(exercise: Exercise, values: bool, manner: Manner, chosen: str |
     while values and not walk.finished and (not walk.derivation.graph.gates or _is_forward(walk)):
         walk.advance()
     lit = highlight_of(walk, chosen)
-    circuit = circuit_of(walk, None)
-    if circuit is not None:
-        yield from _trim(draw_circuit(circuit, lit, manner.width, len(circuit.nodes) * 3, manner.glyphs))
-        return
-    diagram = diagram_of(walk, None)
-    if diagram is not None:
-        tallest = max(len(layer.units) for layer in diagram.layers)
-        height = max(_DIAGRAM_ROWS, 2 + 4 * tallest)
-        yield from _trim(draw_diagram(diagram, lit, manner.width, height, manner.glyphs))
-    if diagram is not None and manner.glyphs is not Glyphs.FULL and (example := _name_source(diagram)):
+    shown = picture_of(walk, None)
+    match shown:
+        case CircuitDiagram():
+            height = len(shown.nodes) * 3
+        case Diagram():
+            height = max(_DIAGRAM_ROWS, 2 + 4 * max(len(layer.units) for layer in shown.layers))
+        case _:
+            assert_never(shown)
+    yield from _trim(draw_diagram(shown, lit, manner.width, height, manner.glyphs))
+    if isinstance(shown, Diagram) and manner.glyphs is not Glyphs.FULL and (example := _name_source(shown)):
         unit = example.partition(":")[0]
         yield from speak(f"Here {example} is the weight of the edge from unit {unit}.", manner)
 

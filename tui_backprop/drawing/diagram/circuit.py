@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.ids import line_key, value_key
-from tui_backprop.drawing.canvas import DOWN, UP, Canvas, Runs
+from tui_backprop.drawing.canvas import DOWN, UP, Canvas
 from tui_backprop.drawing.diagram.circuit_layout import (
     ItemColumns,
     ItemPlace,
@@ -74,13 +74,6 @@ class CircuitPlan:
         return (room - 1) // 2 - self.first if room > 1 else -self.first
 
 
-def draw_circuit(
-    circuit: CircuitDiagram, highlight: Highlight, width: int, height: int, glyphs: Glyphs
-) -> tuple[Runs, ...]:
-    """The circuit as rows of runs, ``height`` of them, for a widget."""
-    return circuit_picture(circuit, highlight, width, height, glyphs).runs()
-
-
 def circuit_picture(circuit: CircuitDiagram, highlight: Highlight, width: int, height: int, glyphs: Glyphs) -> Canvas:
     """The circuit drawn on a canvas of this size."""
     canvas = Canvas(width, height, glyphs)
@@ -117,7 +110,7 @@ def plan_circuit(circuit: CircuitDiagram, highlight: Highlight, width: int, heig
     return best
 
 
-def fits_whole(circuit: CircuitDiagram, width: int, height: int) -> bool:
+def circuit_fits_whole(circuit: CircuitDiagram, width: int, height: int) -> bool:
     """Does the whole circuit fit into so many columns and rows?"""
     everything = [node.key for node in circuit.nodes]
     return 0 < len(everything) <= MOST_NODES and any(

@@ -95,11 +95,6 @@ def plan_overview(diagram: Diagram, width: int, height: int, glyphs: Glyphs) -> 
     return None if columns is None else Plan(style, titles, columns)
 
 
-def fits_whole(diagram: Diagram, width: int, height: int, glyphs: Glyphs) -> bool:
-    """Does the whole network fit into so many columns and rows?"""
-    return plan_overview(diagram, width, height, glyphs) is not None
-
-
 def draw_overview(diagram: Diagram, highlight: Highlight, canvas: Canvas) -> bool:
     """Draw the whole network; False, with nothing drawn, where the canvas is too small for it."""
     plan = plan_overview(diagram, canvas.width, canvas.height, canvas.glyphs)

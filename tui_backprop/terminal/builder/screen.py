@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar, assert_never
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,19 +12,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.getters import query_one
 
-from tui_backprop.course.draft import BuildError, CircuitDraft, NetworkDraft, Where
-from tui_backprop.desk.builder import view
+from tui_backprop.course.draft import BuildError, Where
 from tui_backprop.desk.builder.builder import Builder
 from tui_backprop.desk.builder.fields import highlight_for
 from tui_backprop.desk.builder.kinds import sentence
+from tui_backprop.desk.builder.view import diagrams_of
 from tui_backprop.desk.paths import name_for
 from tui_backprop.drawing.paragraphs import Paragraph, wrap, wrong
 from tui_backprop.records.journal import Journal
-from tui_backprop.terminal.builder.draft_diagram import DraftDiagram
 from tui_backprop.terminal.builder.field_list import FieldList
 from tui_backprop.terminal.files.ask import FileScreen
 from tui_backprop.terminal.screen import TutorScreen
-from tui_backprop.terminal.widgets.diagram import CircuitView
+from tui_backprop.terminal.widgets.diagram import DiagramView
 from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.terminal.widgets.title_bar import TitleBar
@@ -60,8 +59,7 @@ class BuilderScreen(TutorScreen):
 
     title_bar = query_one(TitleBar)
     fields = query_one(FieldList)
-    network = query_one(DraftDiagram)
-    circuit = query_one(CircuitView)
+    picture = query_one(DiagramView)
     said = query_one("#said", MessageView)
 
     def __init__(self, builder: Builder, journal: Journal | None) -> None:
@@ -74,10 +72,7 @@ class BuilderScreen(TutorScreen):
         yield TitleBar()
         with Container(id="upper"):
             yield FieldList(self._keep)
-            for diagram, title in ((DraftDiagram(), "Network"), (CircuitView(), "Circuit")):
-                diagram.add_class("panel")
-                diagram.border_title = title
-                yield diagram
+            yield DiagramView(classes="panel")
         yield MessageView(id="said")
         yield KeyLine()
 
@@ -224,24 +219,15 @@ class BuilderScreen(TutorScreen):
         """Show everything from the state, with the cursor on the field ``where``, or in its old place."""
         missing = self.builder.missing
         self.title_bar.show(f"Build a {self.builder.kind}", f"{missing} TO FILL IN" if missing else "READY")
-        self.fields.show(self.builder.rows(self.network.glyphs), where)
-        is_circuit = self.builder.kind == "circuit"
-        self.network.display, self.circuit.display = not is_circuit, is_circuit
+        self.fields.show(self.builder.rows(self.picture.glyphs), where)
+        self.picture.border_title = self.builder.kind.capitalize()
         self._show_diagram()
         self._tell_row()
         self.refresh_bindings()
 
     def _show_diagram(self) -> None:
         draft, where = self.builder.draft, self.fields.where
-        lit = highlight_for(draft, where)
-        match draft:
-            case CircuitDraft():
-                self.circuit.show(view.circuit_diagram(draft), lit)
-            case NetworkDraft():
-                sample, notation = view.sample_at(where), self.builder.notation
-                self.network.show(view.network_diagrams(draft, sample, notation), lit)
-            case _:
-                assert_never(draft)
+        self.picture.show(*diagrams_of(draft, where, self.builder.notation), lit=highlight_for(draft, where))
 
     def _tell_row(self) -> None:
         """Show the last message, what is wrong with the field under the cursor, and what the field is for."""

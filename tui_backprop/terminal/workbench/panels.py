@@ -9,13 +9,12 @@ from textual.geometry import Size
 from textual.getters import query_one
 
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.desk.circuit_view import circuit_of
-from tui_backprop.desk.network_view import diagram_of, highlight_of, network_title
+from tui_backprop.desk.network_view import highlight_of, network_title, picture_of
 from tui_backprop.desk.workbench import view
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.drawing.paragraphs import Paragraph, wrap
 from tui_backprop.terminal.widgets.confirm import Confirm
-from tui_backprop.terminal.widgets.diagram import CircuitView, NetworkDiagram
+from tui_backprop.terminal.widgets.diagram import DiagramView
 from tui_backprop.terminal.widgets.formula import FormulaView
 from tui_backprop.terminal.widgets.message import MessageView, QuestionView
 from tui_backprop.terminal.widgets.titled import entitle, subtitle
@@ -54,8 +53,7 @@ class WorkbenchPanels(UnscrolledColumn):
 
     DEFAULT_CSS = "WorkbenchPanels { height: 1fr; }"
 
-    network = query_one(NetworkDiagram)
-    gates = query_one("#gates", CircuitView)
+    picture = query_one(DiagramView)
     table = query_one(ParameterTable)
     steps = query_one(StepPanel)
     worked = query_one(WorkedPanel)
@@ -74,16 +72,11 @@ class WorkbenchPanels(UnscrolledColumn):
         self._tabled: tuple[Walk, frozenset[str], Glyphs] | None = None
 
     def compose(self) -> ComposeResult:
-        is_circuit = circuit_of(self._bench.walk, None) is not None
         with UnscrolledRow(id="upper"):
             with UnscrolledColumn(id="pictures"):
-                diagram = NetworkDiagram(id="network", classes="panel")
-                diagram.border_title = "Network"
-                yield diagram
-                gates = CircuitView(id="gates", classes="panel")
-                gates.border_title = "Circuit"
-                (diagram if is_circuit else gates).display = False  # the style sheet hides the other one
-                yield gates
+                picture = DiagramView(id="picture", classes="panel")
+                picture.border_title = "Circuit" if self._bench.walk.derivation.graph.gates else "Network"
+                yield picture
                 yield WorkedPanel()
             with UnscrolledColumn(id="side"):
                 yield ParameterTable(self._bench.changes.why_not, self._bench.find_parameters)
@@ -104,7 +97,7 @@ class WorkbenchPanels(UnscrolledColumn):
         """Show everything but the prompt and the message about an answer; the screen restyles itself after it."""
         bench, quantity = self._bench, self._bench.shown_step
         self._make_room_for_choices()
-        self._show_network(quantity)
+        self._show_picture(quantity)
         self._show_parameters()
         over = quantity is None and bool(bench.walk.results())
         star = " · * changed" if bench.setup.numbers.changed else ""
@@ -120,7 +113,7 @@ class WorkbenchPanels(UnscrolledColumn):
 
     def _show_parameters(self) -> None:
         """Show the numbers that are given: in one walk they stay."""
-        asked = self._bench.walk, self._bench.setup.numbers.changed, self.network.glyphs
+        asked = self._bench.walk, self._bench.setup.numbers.changed, self.picture.glyphs
         if asked != self._tabled:
             self._tabled = asked
             self.table.show(view.parameter_rows(*asked))
@@ -175,7 +168,7 @@ class WorkbenchPanels(UnscrolledColumn):
         if self.screen.query_one(Confirm).display:
             return  # it takes two rows, but only for a moment
         table, width = 38 if self.screen.has_class("-wide") else 28, self.size.width - _FRAME
-        picture = self.gates if self.gates.display else self.network
+        picture = self.picture
         height = picture.size.height or self._height_to_come()
         if self.worked.display and picture.size.height:
             height += self.worked.outer_size.height
@@ -185,14 +178,14 @@ class WorkbenchPanels(UnscrolledColumn):
             self._gave_way = asked
         self.screen.set_class(self._gave_way == asked, "-roomy", update=update)
         self._share_side()
-        fits = self._share_height(picture, width if self._gave_way == asked else width - table, height)
+        fits = self._share_height(width if self._gave_way == asked else width - table, height)
         self.screen.set_class(fits, "-worked", update=update)
 
-    def _share_height(self, picture: NetworkDiagram | CircuitView, width: int, height: int) -> bool:
+    def _share_height(self, width: int, height: int) -> bool:
         """Does what was worked out fit below the picture? The style sheet shows it on large screens."""
         rows = 0 if self._bench.walk.is_fixed else next(
-            (rows for rows in HEIGHTS if height - rows >= _LEAST_PICTURE and picture.fits_whole(width, height - rows)),
-            0)
+            (rows for rows in HEIGHTS
+             if height - rows >= _LEAST_PICTURE and self.picture.fits_whole(width, height - rows)), 0)
         if rows and (self.worked.styles.height is None or self.worked.styles.height.value != rows):
             self.worked.styles.height = rows
         return rows > 0
@@ -210,14 +203,12 @@ class WorkbenchPanels(UnscrolledColumn):
         if height is None or height.value != (rows or 1):
             self.table.styles.height = rows or "1fr"
 
-    def _show_network(self, quantity: str | None) -> None:
+    def _show_picture(self, quantity: str | None) -> None:
         walk = self._bench.walk
-        if (circuit := circuit_of(walk, quantity)) is not None:
-            self.gates.show(circuit, highlight_of(walk, quantity))
-        elif (diagram := diagram_of(walk, quantity, at_work=True)) is not None:
-            entitle(self.network, plain_title(network_title(walk, quantity), self.chain.glyphs))
-            subtitle(self.network, plain_title(functions_of(walk.derivation), self.chain.glyphs))
-            self.network.show(diagram, highlight_of(walk, quantity))
+        if not walk.derivation.graph.gates:
+            entitle(self.picture, plain_title(network_title(walk, quantity), self.chain.glyphs))
+            subtitle(self.picture, plain_title(functions_of(walk.derivation), self.chain.glyphs))
+        self.picture.show(picture_of(walk, quantity, at_work=True), lit=highlight_of(walk, quantity))
 
     def _show_step(self, quantity: str) -> None:
         walk, explained = self._bench.walk, self._bench.explains
