@@ -19,8 +19,9 @@ _KEPT = 64
 
 
 def diagram_of_network(
-    naming: NetworkNaming, weights: Sequence[Sequence[Sequence[NetworkNumber]]], biases: Sequence[Sequence[NetworkNumber]] | None,
-    edge: Callable[[str, NetworkNumber, str], Edge], value: Callable[[str], str | None], *,
+    naming: NetworkNaming, weights: Sequence[Sequence[Sequence[NetworkNumber]]],
+    biases: Sequence[Sequence[NetworkNumber]] | None, edge: Callable[[str, NetworkNumber, str], Edge],
+    value: Callable[[str], str | None], *,
     room: Callable[[str], int] = lambda _: 0, sample: int | None = None, gradients: bool = False,
 ) -> Diagram:
     """The diagram of a network with these numbers, each unit made when it is looked at.
