@@ -29,6 +29,9 @@ from tui_backprop.typeset.spoken import pronounce, speak_message, speak_text, sp
     (r"\sum_k w_k a_k", "the sum over k of w k times a k"),
     (r"\sigma(z) = \frac{1}{1 + e^{-z}}",
      "sigma of z equals the fraction 1, over 1 plus e to the power minus z, end of fraction"),
+    (r"-y\ln a", "minus y times the log of a"), (r"w\sigma(z)", "w times sigma of z"),
+    (r"3\max(0, z)", "3 times max of 0 and z"), (r"\max\{0, z\}", "max of open brace 0, z close brace"),
+    (r"\theta^* - W^\dagger", "theta star minus W dagger"), (r"w_{w'}", "w w prime"),
     (r"\ln a", "the log of a"), (r"\sqrt{x}", "the square root of x"), (r"W^\top x", "W transposed times x"),
     (r"\hat{y} \in \mathbb{R}", "y hat in R"), (r"\nabla C", "gradient of C"), (r"\delta_k \eta", "delta k times eta"),
 ])

@@ -43,6 +43,8 @@ from tui_backprop.typeset.linear import flat, is_operator, untagged
 from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT
 
 _SMALL = FROM_SUBSCRIPT.keys() | FROM_SUPERSCRIPT.keys()
+_SIGNS = {"+": "+", "-": "−", "−": "−", **{sign: SPACED[sign] for sign in (r"\pm", r"\mp")}}
+"""What stands between two parts, or before one as its sign."""
 _PRIMES = frozenset(("'", "′", "^", "{", r"\prime", "}"))
 _DELIMITERS = frozenset("()[]{}|‖⟨⟩⌊⌋⌈⌉")
 
@@ -69,6 +71,8 @@ class _LatexReader:
     def sequence(self, end: int) -> Layout:
         """All that stands before token ``end``, on one baseline."""
         parts: list[Layout] = []
+        if self.index + 1 == end and self.tokens[self.index].text == "*":  # alone it multiplies nothing: θ^{*}
+            return self._argument(self.tokens[self.index], end)
         while self._skip_spaces(end):
             if self.tokens[self.index].text in SILENT:
                 self.index += 1
@@ -90,15 +94,15 @@ class _LatexReader:
         sign = self.tokens[self.index].text
         if sign == r"\not":
             return self._negate()
-        if sign in SPACED:
+        if sign in SPACED and sign not in _SIGNS:
             made: Layout = operator(f" {SPACED[sign]} ")
         elif sign == ":" and self.tokens[self.index:self.index + 2][-1].text == "=":
             self.index += 1
             made = operator(" := ")
         elif sign in PUNCTUATION:
             made = operator(f"{sign} ")
-        elif sign in ("+", "-", "−"):
-            shown = "−" if sign == "-" else sign
+        elif sign in _SIGNS:
+            shown = _SIGNS[sign]
             made = operator(shown if _is_unary(before) else f" {shown} ")
         elif sign in SPACES:
             made = operator("") if before and is_operator(before[-1]) else SPACES[sign]
@@ -247,6 +251,9 @@ class _LatexReader:
         while self.index < end and self._is_digit(self.index, end, bool(digits)):
             digits += self.tokens[self.index].text
             self.index += 1
+            if [token.text for token in self.tokens[self.index:self.index + 3]] == ["{", ",", "}"]:  # a decimal comma
+                digits += ","
+                self.index += 3
         return Text(digits, "number")
 
     def _is_digit(self, index: int, end: int, started: bool) -> bool:
@@ -288,7 +295,7 @@ class _LatexReader:
             return self._bracket()
         if sign.isdecimal() or sign in SPACED or sign in ("+", "-", "−"):
             self.index += 1
-            return Text(SPACED.get(sign, sign), "number" if sign.isdecimal() else "operator")
+            return Text(sign if sign == "*" else SPACED.get(sign, sign), "number" if sign.isdecimal() else "operator")
         if sign in ("_", "^", "'"):
             raise LatexError(f"something is missing after {command.text}", command.position)
         self._refuse_bare(command)
@@ -373,14 +380,16 @@ def _is_unary(before: Sequence[Layout]) -> bool:
 
 
 def _wants_space(before: Sequence[Layout], following: Layout) -> bool:
-    """A function's bare argument and the body of a sum stand a space away: ``ln a``, ``∑ᵢ wᵢ``."""
-    if not before or (isinstance(following, Text) and following.text[:1] in ("", " ")):
+    """A function's bare argument and the body of a sum stand a space away, and so does its name: ``y ln a``, ``∑ᵢ wᵢ``."""
+    if not before or (isinstance(following, Text) and following.text[:1] in ("", " ", "{")):
         return False
     last = before[-1]
     base = last.base if isinstance(last, Scripted) else last
-    if not isinstance(base, Text):
-        return False
-    if base.text in ("∑", "∏"):
+    if isinstance(base, Text) and base.text in ("∑", "∏"):
         return True
     first = flat(following)[0]
-    return base.role == "function" and not isinstance(first.base if isinstance(first, Scripted) else first, Fenced)
+    begun = first.base if isinstance(first, Scripted) else first
+    if isinstance(base, Text) and base.role == "function":
+        return not isinstance(begun, Fenced)
+    is_name = isinstance(begun, Text) and begun.role == "function" and len(begun.text.rstrip("′")) > 1
+    return is_name and not (isinstance(base, Text) and (base.role == "operator" or base.text in ("∂", "d")))

@@ -12,6 +12,9 @@ _SUPERSCRIPTS: Mapping[str, str] = dict(zip(
     "⊤0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW",
     "ᵀ⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ", strict=True))
 
+_RAISED = frozenset("*⋆†")
+"""Signs that every font sets high: ``θ*``."""
+
 FROM_SUBSCRIPT: Mapping[str, str] = {small: plain for plain, small in _SUBSCRIPTS.items()}
 """The ordinary character of each subscript character (``ⱼ`` to ``j``)."""
 FROM_SUPERSCRIPT: Mapping[str, str] = {small: plain for plain, small in _SUPERSCRIPTS.items()}
@@ -31,7 +34,7 @@ def subscript(text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def superscript(text: str) -> str | None:
     """``text`` in superscript characters, or None where one is missing: there is no q and no C F Q S X Y Z."""
-    return _lift(text, _SUPERSCRIPTS)
+    return text if text in _RAISED else _lift(text, _SUPERSCRIPTS)
 
 
 def write_subscript(text: str) -> str:
@@ -52,5 +55,6 @@ def _lift(text: str, table: Mapping[str, str]) -> str | None:
 
 
 def _is_bracketed(text: str) -> bool:
-    """Whether one pair of parentheses holds all of the text, as in ``(L-1)`` but not in ``(a)+(b)``."""
-    return text.startswith("(") and text.endswith(")") and "(" not in text[1:] and ")" not in text[:-1]
+    """Whether one pair of brackets holds all of the text, as in ``(L-1)`` and ``[l]`` but not in ``(a)+(b)``."""
+    left, right = text[:1], text[-1:]
+    return left + right in ("()", "[]") and left not in text[1:] and right not in text[:-1]

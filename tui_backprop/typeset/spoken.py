@@ -23,7 +23,7 @@ _SIGNS: Mapping[str, str] = {
     "′": "prime", "½": "one half", "∑": "the sum of", "∏": "the product of", "…": "and so on", "[ ? ]": "the gap",
     "⊙": "times, part by part,", "∼": "is drawn from", "∝": "is proportional to", "∀": "for all", "ℓ": "l",
     "⊤": "transposed", "‖": "norm", "?": "what?", ",": ",", ";": ";", ":": ":", "%": "percent", "σ": "sigma",
-    "⟨": "open angle bracket", "⟩": "close angle bracket", "⌊": "the floor of", "⌋": "", "⌈": "the ceiling of",
+    "{": "open brace", "}": "close brace", "⟨": "open angle bracket", "⟩": "close angle bracket", "⌊": "the floor of", "⌋": "", "⌈": "the ceiling of",
     "⌉": "", "∃": "there is", "¬": "not", "∅": "the empty set", "†": "dagger", "∫": "the integral of",
     "≪": "is far below", "≫": "is far above", "∓": "minus or plus", "⊗": "times", "⊕": "plus",
     "∪": "joined with", "∩": "and also in",
@@ -34,7 +34,7 @@ _SIGNS: Mapping[str, str] = {
     "\u20d7": "vector", "\u0307": "dot", "\u0308": "double dot", "\u030c": "check",
     "\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "ŷ": "y hat", "→ ": "gives",
 }
-_POWERS: Mapping[str, str] = {"2": "squared", "3": "cubed", "⊤": "transposed", "′": "prime"}
+_POWERS: Mapping[str, str] = {"2": "squared", "3": "cubed", "⊤": "transposed", "′": "prime", "*": "star", "⋆": "star", "†": "dagger"}
 _BRACKETS: Mapping[str, tuple[str, str]] = {
     "|": ("the size of", ""), "‖": ("the norm of", ""), "⌊": ("the floor of", ""), "⌈": ("the ceiling of", ""),
 }
@@ -246,7 +246,7 @@ def _text(text: Text) -> str:
         return _FUNCTIONS.get(name, name) + primes
     if (whole := _SIGNS.get(raw.strip())) is not None:
         return f" {whole} "
-    words = (_SIGNS.get(sign) or GREEK.get(sign) for sign in name)
+    words = (_SIGNS.get(sign) or GREEK.get(sign) if sign != "," else "" for sign in name)
     return "".join(
         f" {word} " if word else _letter(sign) for word, sign in zip(words, name, strict=True)) + primes
 
@@ -279,7 +279,8 @@ def _say_scripts(layout: Scripted) -> str:
         return said_of.format(_say(layout.sub).replace("gives", "goes to"))
     letters, comma = sub.replace(",", ""), _COMMA if "," in sub else ""
     ends = sub.split(",") if "," in sub else list(sub)
-    if isinstance(base, Text) and base.text.rstrip("′") in ("w", "θ") and len(ends) == 2:
+    if isinstance(base, Text) and base.text.rstrip("′") in ("w", "θ") and len(ends) == 2 \
+            and not ends[1].startswith("′"):
         counted = all(map(str.isdecimal, ends))  # "nudge w from 0 to 1" would name two values
         first = ends[0] + comma
         said += f" {first} {ends[1]}" if counted else f" from {first} to {ends[1]}"
@@ -330,13 +331,24 @@ def _row(parts: Sequence[Layout]) -> str:
         if place and (pair := _pair_given_to(parts[place - 1], inside)):
             pieces.append(pair)
             continue
+        if inside == operator(" ") and 0 < place < len(parts) - 1 and _is_factor(untagged(parts[place - 1])) \
+                and _is_called(parts[place + 1]):
+            pieces.append("times")
+            continue
         pieces.append(_say(inside.body) if isinstance(inside, Fenced) and _needs_no_bracket(inside) else _say(part))
     return " ".join(pieces)
 
 
+def _is_called(part: Layout) -> bool:
+    """Is it a function's name, ``ln``, or one with a script?"""
+    inside = untagged(part)
+    base = untagged(inside.base) if isinstance(inside, Scripted) else inside
+    return isinstance(base, Text) and base.role == "function"
+
+
 def _pair_given_to(function: Layout, given: Layout) -> str:
     """The two things that a function such as max takes, in words; empty for anything else."""
-    if not isinstance(given, Fenced) or not isinstance(function, Text) or function.role != "function":
+    if not isinstance(given, Fenced) or not _is_called(function):
         return ""
     inner = flat(untagged(given.body))
     is_pair = len(inner) == 3 and inner[1] == operator(", ")
@@ -368,7 +380,7 @@ def _between(left: Layout, right: Layout) -> str:
     base = untagged(before.base) if isinstance(before, Scripted) else before
     if isinstance(base, Text) and base.role == "function":
         return "" if base.text in _FUNCTIONS and base.text != "σ" else "of"
-    if not _is_factor(before) or not _is_factor(after) or (isinstance(base, Text) and base.text in _NO_FACTORS):
+    if not _is_factor(before) or not (_is_factor(after) or _is_called(after)) or (isinstance(base, Text) and base.text in _NO_FACTORS):
         return ""
     if isinstance(after, Fenced) and isinstance(base, Text) and _letter(base.text.rstrip("′")) in _FUNCTION_LETTERS:
         return "of"
