@@ -380,7 +380,7 @@ def _is_unary(before: Sequence[Layout]) -> bool:
 
 
 def _wants_space(before: Sequence[Layout], following: Layout) -> bool:
-    """A function's bare argument and the body of a sum stand a space away, and so does its name: ``y ln a``, ``∑ᵢ wᵢ``."""
+    """A function's name and its bare argument stand a space away, and so does the body of a sum: ``y ln a``."""
     if not before or (isinstance(following, Text) and following.text[:1] in ("", " ", "{")):
         return False
     last = before[-1]

@@ -23,7 +23,8 @@ _SIGNS: Mapping[str, str] = {
     "′": "prime", "½": "one half", "∑": "the sum of", "∏": "the product of", "…": "and so on", "[ ? ]": "the gap",
     "⊙": "times, part by part,", "∼": "is drawn from", "∝": "is proportional to", "∀": "for all", "ℓ": "l",
     "⊤": "transposed", "‖": "norm", "?": "what?", ",": ",", ";": ";", ":": ":", "%": "percent", "σ": "sigma",
-    "{": "open brace", "}": "close brace", "⟨": "open angle bracket", "⟩": "close angle bracket", "⌊": "the floor of", "⌋": "", "⌈": "the ceiling of",
+    "{": "open brace", "}": "close brace",
+    "⟨": "open angle bracket", "⟩": "close angle bracket", "⌊": "the floor of", "⌋": "", "⌈": "the ceiling of",
     "⌉": "", "∃": "there is", "¬": "not", "∅": "the empty set", "†": "dagger", "∫": "the integral of",
     "≪": "is far below", "≫": "is far above", "∓": "minus or plus", "⊗": "times", "⊕": "plus",
     "∪": "joined with", "∩": "and also in",
@@ -34,7 +35,9 @@ _SIGNS: Mapping[str, str] = {
     "\u20d7": "vector", "\u0307": "dot", "\u0308": "double dot", "\u030c": "check",
     "\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "ŷ": "y hat", "→ ": "gives",
 }
-_POWERS: Mapping[str, str] = {"2": "squared", "3": "cubed", "⊤": "transposed", "′": "prime", "*": "star", "⋆": "star", "†": "dagger"}
+_POWERS: Mapping[str, str] = {
+    "2": "squared", "3": "cubed", "⊤": "transposed", "′": "prime", "*": "star", "⋆": "star", "†": "dagger",
+}
 _BRACKETS: Mapping[str, tuple[str, str]] = {
     "|": ("the size of", ""), "‖": ("the norm of", ""), "⌊": ("the floor of", ""), "⌈": ("the ceiling of", ""),
 }
@@ -380,7 +383,9 @@ def _between(left: Layout, right: Layout) -> str:
     base = untagged(before.base) if isinstance(before, Scripted) else before
     if isinstance(base, Text) and base.role == "function":
         return "" if base.text in _FUNCTIONS and base.text != "σ" else "of"
-    if not _is_factor(before) or not (_is_factor(after) or _is_called(after)) or (isinstance(base, Text) and base.text in _NO_FACTORS):
+    if not _is_factor(before) or (isinstance(base, Text) and base.text in _NO_FACTORS):
+        return ""
+    if not _is_factor(after) and not _is_called(after):
         return ""
     if isinstance(after, Fenced) and isinstance(base, Text) and _letter(base.text.rstrip("′")) in _FUNCTION_LETTERS:
         return "of"
