@@ -14,33 +14,9 @@ from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scr
 from tui_backprop.typeset.linear import flat, script_text, untagged
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
 from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT
+from tui_backprop.typeset.spoken_signs import BRACKETS, FUNCTIONS, POWERS, SIGNS, UNDER
 from tui_backprop.typeset.typed import BELOW, LAYER, LETTER, SLOPE, as_latex
 
-_SIGNS: Mapping[str, str] = {
-    "∂": "d", "−": "minus", "-": "minus", "+": "plus", "·": "times", "×": "times", "÷": "divided by", "/": "over",
-    "=": "equals", "≈": "is about", "≠": "is not", "≤": "is at most", "≥": "is at least", "<": "is below",
-    ">": "is above", "→": "gives", "⇒": "so", "±": "plus or minus", "∈": "in", "∇": "gradient of", "∞": "infinity",
-    "′": "prime", "½": "one half", "∑": "the sum of", "∏": "the product of", "…": "and so on", "[ ? ]": "the gap",
-    "⊙": "times, part by part,", "∼": "is drawn from", "∝": "is proportional to", "∀": "for all", "ℓ": "l",
-    "⊤": "transposed", "‖": "norm", "?": "what?", ",": ",", ";": ";", ":": ":", "%": "percent", "σ": "sigma",
-    "{": "open brace", "}": "close brace",
-    "⟨": "open angle bracket", "⟩": "close angle bracket", "⌊": "the floor of", "⌋": "", "⌈": "the ceiling of",
-    "⌉": "", "∃": "there is", "¬": "not", "∅": "the empty set", "†": "dagger", "∫": "the integral of",
-    "≪": "is far below", "≫": "is far above", "∓": "minus or plus", "⊗": "times", "⊕": "plus",
-    "∪": "joined with", "∩": "and also in",
-    "⊂": "is part of", "⊆": "is part of", "∖": "without", "≃": "is about", "≅": "is about", "⇔": "exactly when",
-    "⇐": "follows from", "∧": "and", "∨": "or", "⊥": "is at right angles to", "∥": "is parallel to", "←": "becomes",
-    ":=": "is defined as", "∘": "after", "∉": "is not in", "↦": "goes to", "≡": "is the same as", "⋮": "and so on",
-    "⋱": "and so on", "⋆": "star", "•": "times", "*": "times", "|": "given", "↑": "up", "↓": "down",
-    "\u20d7": "vector", "\u0307": "dot", "\u0308": "double dot", "\u030c": "check",
-    "\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "ŷ": "y hat", "→ ": "gives",
-}
-_POWERS: Mapping[str, str] = {
-    "2": "squared", "3": "cubed", "⊤": "transposed", "′": "prime", "*": "star", "⋆": "star", "†": "dagger",
-}
-_BRACKETS: Mapping[str, tuple[str, str]] = {
-    "|": ("the size of", ""), "‖": ("the norm of", ""), "⌊": ("the floor of", ""), "⌈": ("the ceiling of", ""),
-}
 _LONE: Mapping[Layout, str] = {
     operator("∑"): "capital sigma", operator("∏"): "capital pi",
     Text("ln", "function"): "the log", Text("exp", "function"): "exp",
@@ -48,11 +24,6 @@ _LONE: Mapping[Layout, str] = {
 """How a sign is said that is a formula by itself, because the text is about the sign."""
 _PAIRED = ("|", "‖")
 """Signs of which the opening and the closing one look alike."""
-_FUNCTIONS: Mapping[str, str] = {"√": "the square root of", "σ": "sigma", "ln": "the log of", "exp": "e to the"}
-_UNDER: Mapping[str, str] = {
-    "∇": "the gradient by {} of", "∂": "d by d {} of", "lim": "the limit as {} of", "|": "at {}", "│": "at {}",
-}
-"""How these signs are said with a subscript; ``{}`` stands for the subscript."""
 _SUMS = frozenset("∑∏∫")
 _NO_FACTORS = frozenset(("∇", "Δ", "∂", "lim", "|", "│"))
 _FUNCTION_LETTERS = frozenset("fghCLJENPRQ")
@@ -120,7 +91,7 @@ def speak_text(text: str) -> str:
     said = text.replace(f"{_IN_SQUARE}/∂", f" {_SQUARE} by d ")
     said = SLOPE.sub(lambda found: f"d {_name(found[1])} by d {_name(found[2])}", said)
     said = _NAME.sub(lambda found: _name(found[0]) if found[0] != found[1] else found[0], said)
-    said = "".join(f" {_SIGNS[sign]} " if sign in _TEXT_SIGNS else GREEK.get(sign, sign) for sign in said)
+    said = "".join(f" {SIGNS[sign]} " if sign in _TEXT_SIGNS else GREEK.get(sign, sign) for sign in said)
     said = _QUOTED.sub(lambda quoted: f"“{quoted[1].strip()}”", said)
     said = re.sub(r" ([,.;:)])", r"\1", " ".join(said.split())).replace("( ", "(")
     return _IDLE_PAUSE.sub(r"\1", said)
@@ -139,7 +110,7 @@ def _bracket_told(before: str, inside: str, power: str) -> str:
         return f"{joint}{pair[1]} and {pair[2]}"
     if not power and (called or not before) and _ONE_THING.fullmatch(inside):
         return f"{joint}{inside}"
-    return f"{joint}open bracket {inside} close bracket {_POWERS.get(_power_of(power), '')}".rstrip()
+    return f"{joint}open bracket {inside} close bracket {POWERS.get(_power_of(power), '')}".rstrip()
 
 
 _IN_SQUARE, _SQUARE = "\N{BULLET}", "in square brackets"
@@ -148,7 +119,7 @@ _OWN_SLOPE = late_pattern(r"∂\[(\w+)\]/ ?∂")
 
 
 def _said_power(power: str) -> str:
-    return _POWERS.get(power) or f"to the power {power.replace('−', 'minus ').replace('-', 'minus ')}"
+    return POWERS.get(power) or f"to the power {power.replace('−', 'minus ').replace('-', 'minus ')}"
 
 
 def _power_of(raised: str) -> str:
@@ -229,7 +200,7 @@ def _say(layout: Layout) -> str:
                 return _say(body)
             if left == "[" and len(flat(untagged(body))) == 1:
                 return f"{_say(body)} {_SQUARE}"
-            opening, closing = _BRACKETS.get(left, ("open bracket", "close bracket"))
+            opening, closing = BRACKETS.get(left, ("open bracket", "close bracket"))
             return f"{opening} {_say(body)} {closing}"
         case Grid(rows):
             return "; ".join((" " if layout.equations else ", ").join(map(_say, cells)) for cells in rows)
@@ -245,11 +216,11 @@ def _text(text: Text) -> str:
         return raw if raw.strip() else ","
     name = raw.rstrip("′")
     primes = " prime" * (len(raw) - len(name))
-    if text.role == "function" and (name in _FUNCTIONS or name.isascii()):
-        return _FUNCTIONS.get(name, name) + primes
-    if (whole := _SIGNS.get(raw.strip())) is not None:
+    if text.role == "function" and (name in FUNCTIONS or name.isascii()):
+        return FUNCTIONS.get(name, name) + primes
+    if (whole := SIGNS.get(raw.strip())) is not None:
         return f" {whole} "
-    words = (_SIGNS.get(sign) or GREEK.get(sign) if sign != "," else "" for sign in name)
+    words = (SIGNS.get(sign) or GREEK.get(sign) if sign != "," else "" for sign in name)
     return "".join(
         f" {word} " if word else _letter(sign) for word, sign in zip(words, name, strict=True)) + primes
 
@@ -267,7 +238,7 @@ def _fraction(above: Layout, below: Layout) -> str:
         return f"d by d {_say(bottom[1])} of"
     if len(top) == len(bottom) == 1:
         if (_say(above), _say(below)) == ("1", "2"):
-            return _SIGNS["½"]
+            return SIGNS["½"]
         return f"{_say(above)} over {_say(below)}"
     return f"the fraction {_say(above)}, over {_say(below)}, end of fraction,"
 
@@ -278,7 +249,7 @@ def _say_scripts(layout: Scripted) -> str:
     if isinstance(base, Text) and base.text in _SUMS:
         over = f"{_say(layout.sub)} up to {_say(layout.sup)}" if layout.sub and layout.sup else sub
         return f"{said.strip().removesuffix('of')} over {over or _say(layout.sub or Text(''))} of"
-    if isinstance(base, Text) and layout.sub is not None and (said_of := _UNDER.get(base.text)) is not None:
+    if isinstance(base, Text) and layout.sub is not None and (said_of := UNDER.get(base.text)) is not None:
         return said_of.format(_say(layout.sub).replace("gives", "goes to"))
     letters, comma = sub.replace(",", ""), _COMMA if "," in sub else ""
     ends = sub.split(",") if "," in sub else list(sub)
@@ -298,8 +269,8 @@ def _say_scripts(layout: Scripted) -> str:
 
 def _power(sup: Layout) -> str:
     text = script_text(sup, Glyphs.FULL)
-    if text in _POWERS:
-        return _POWERS[text]
+    if text in POWERS:
+        return POWERS[text]
     inside = untagged(sup)
     if isinstance(inside, Fenced):
         return _in_layer(_say(inside.body))
@@ -325,7 +296,7 @@ def _row(parts: Sequence[Layout]) -> str:
         if pairs.get(signs[place]):
             sign, sub, sup = signs[place], *((inside.sub, inside.sup) if isinstance(inside, Scripted) else (None, None))
             scripts = f"{f'index {_say(sub)}' if sub else ''} {_power(sup) if sup else ''}"
-            pieces.append(scripts if pairs[sign] % 2 else _BRACKETS[sign][0])
+            pieces.append(scripts if pairs[sign] % 2 else BRACKETS[sign][0])
             pairs[sign] -= 1
             continue
         if signs[place] == "/" and _is_slope(signs, place):
@@ -382,7 +353,7 @@ def _between(left: Layout, right: Layout) -> str:
     before, after = untagged(left), untagged(right)
     base = untagged(before.base) if isinstance(before, Scripted) else before
     if isinstance(base, Text) and base.role == "function":
-        return "" if base.text in _FUNCTIONS and base.text != "σ" else "of"
+        return "" if base.text in FUNCTIONS and base.text != "σ" else "of"
     if not _is_factor(before) or (isinstance(base, Text) and base.text in _NO_FACTORS):
         return ""
     if not _is_factor(after) and not _is_called(after):
@@ -395,7 +366,7 @@ def _between(left: Layout, right: Layout) -> str:
 def _is_factor(layout: Layout) -> bool:
     """Does the layout stand for a number, and not for a sign between two numbers?"""
     if isinstance(layout, Text):
-        return (layout.role in ("symbol", "number") and layout.text not in _SIGNS) or layout.text in ("ŷ", "½", "ℓ")
+        return (layout.role in ("symbol", "number") and layout.text not in SIGNS) or layout.text in ("ŷ", "½", "ℓ")
     if isinstance(layout, Scripted):
         base = untagged(layout.base)
         return not (isinstance(base, Text) and (base.text in _SUMS or base.text in _PAIRED))
