@@ -52,6 +52,15 @@ def test_maths_that_cannot_be_set_is_found(place: str) -> None:
     assert 6 <= line <= 6 + PLACES[place].count("\n")
 
 
+def test_a_link_to_a_heading_of_another_lesson_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "01-one.md").write_text(f"{HEAD}## The rule\n", "utf-8")
+    links = "[a](01-one.md#the-rule) [b](01-one.md#the-rul) [c](01-one.md)"
+    lesson, read = lesson_from_text(f"{HEAD}{links}\n", "02-two", tmp_path)
+    [found] = [*read, *(finding for finding in lint_lesson(lesson) if finding.severity != "warning")]
+    assert found.message == (
+        'the link to "01-one.md#the-rul" leads nowhere: there is no such heading: did you mean "the-rule"?')
+
+
 CHECK = '```check\nkind = "number"\nprompt = "Two and two?"\nanswer = 4\nhints = ["Count."]\nskill = "%s"\n```\n'
 
 

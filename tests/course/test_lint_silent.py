@@ -41,6 +41,7 @@ SILENT = [
     ("# A\n\n## A", '8: the heading "A" stands on line 6 already'),
     ("#", "6: this heading is empty"),
     ("##Two", "6: this is no heading"),
+    ("> [!NOTE]\n> One.", '6: "[!NOTE]" begins no callout: one begins with a word in bold, as **Note.**'),
     ("> **Defintion.** One.", '6: "Defintion." begins no callout: did you mean "Definition"?'),
     ("A **word and no end.", "6: this ** has no partner"),
     ("One.\n<br> two", "6: there is no HTML"),

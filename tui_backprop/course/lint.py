@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -29,7 +30,7 @@ from tui_backprop.course.lint_silent import list_silent
 from tui_backprop.course.lint_taught import SkillsOf, list_taught, untaught
 from tui_backprop.course.picture_work import why_too_much
 from tui_backprop.course.read import check_parameter
-from tui_backprop.course.read_lesson import inspect_lesson
+from tui_backprop.course.read_lesson import inspect_lesson, read_lesson
 from tui_backprop.course.source import load_source
 from tui_backprop.course.syllabus import NAME as COURSE_FILE
 from tui_backprop.dataclass import dataclass, replace
@@ -129,8 +130,7 @@ def _dead(target: str, lesson: Lesson, tools: Tools) -> str:
     if parts.scheme:
         return "" if parts.scheme in ("http", "https") and parts.netloc else "use a lesson's file or an https address"
     if not parts.path:
-        headings = _anchors(lesson) if tools.anchors is None else tools.anchors
-        return "" if parts.fragment in headings else f"there is no such heading{did_you_mean(parts.fragment, headings)}"
+        return _no_heading(parts.fragment, _anchors(lesson) if tools.anchors is None else tools.anchors)
     file = lesson.folder / unquote(parts.path)
     try:
         inside = file.resolve().is_relative_to(lesson.folder.resolve())
@@ -139,7 +139,24 @@ def _dead(target: str, lesson: Lesson, tools: Tools) -> str:
         return "this is no possible file name"
     if not inside:
         return "it leads out of the course's folder"
-    return "" if there else "there is no such file in the course's folder"
+    if not there:
+        return "there is no such file in the course's folder"
+    if parts.fragment and file.suffix == ".md":
+        return _no_heading(parts.fragment, _anchors_in(file, file.stat().st_mtime_ns))
+    return ""
+
+
+def _no_heading(fragment: str, headings: Collection[str]) -> str:
+    return "" if fragment in headings else f"there is no such heading{did_you_mean(fragment, headings)}"
+
+
+@lru_cache(maxsize=64)
+def _anchors_in(file: Path, _written: int) -> Collection[str]:
+    """The headings of another lesson, as it was ``_written``; of one that cannot be read none."""
+    try:
+        return _anchors(read_lesson(file))
+    except ValueError:
+        return ()
 
 
 def _anchors(lesson: Lesson) -> frozenset[str]:

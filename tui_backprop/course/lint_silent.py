@@ -36,6 +36,8 @@ _SHOWN_AS_TEXT = (
     (late_pattern(r"\\\(|\\\[.*\\\]|^\s*:::"), "this has no meaning in a lesson: formulas stand between $…$"),
 )
 """What is left of Markdown in running text where it was not read as such, and what to say of it."""
+_ALERT = late_pattern(r"\[!\w+\]")
+"""How some other viewers begin a callout."""
 _LOOKED_AT = 40
 """How many places of a plot are tried for a value."""
 _SAID = r"(?:=|\b(?:it|answer|result) is)\s*\$?\s*"
@@ -89,6 +91,8 @@ def _callout(block: Quote | Prose) -> Iterator[Finding]:
     if not isinstance(first, Prose) or (isinstance(block, Quote) and block.callout) or not first.content:
         return
     said = first.content[0]
+    if said.kind == "text" and (alert := _ALERT.match(said.text)) is not None:
+        yield _warn(block.line, f"{quote(alert[0])} begins no callout: one begins with a word in bold, as **Note.**")
     if said.kind == "strong" and said.text.rstrip().endswith((".", ":")) and len(said.text.split()) < 3:
         near = did_you_mean(said.text.strip(" .:"), CALLOUTS.values())
         yield _warn(block.line, f"{quote(said.text)} begins no callout{near}")
