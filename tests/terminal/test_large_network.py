@@ -24,8 +24,8 @@ from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.contents.home import HomeScreen
 from tui_backprop.terminal.files.opening import OpeningScreen, phase_paragraphs
+from tui_backprop.terminal.search import FoundList
 from tui_backprop.terminal.widgets.cursor_view import first_from
-from tui_backprop.terminal.widgets.search_list import FoundList
 from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 from tui_backprop.terminal.workbench.steps import StepsScreen
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from textual import on
 from textual.app import ComposeResult
 
 from tui_backprop.course.lesson import Block, Check, Heading, plain_text
@@ -13,9 +12,8 @@ from tui_backprop.desk.lesson.reading import LessonReading
 from tui_backprop.desk.lesson.text import inline_text
 from tui_backprop.drawing.canvas import Runs, merge
 from tui_backprop.drawing.paragraphs import Paragraph
-from tui_backprop.terminal.widgets.search_list import NOTHING_FOUND, FoundList, SearchList
+from tui_backprop.terminal.search import NOTHING_FOUND, FoundList, SearchScreen
 from tui_backprop.terminal.widgets.title_bar import TitleBar
-from tui_backprop.terminal.workbench.search import SearchScreen
 from tui_backprop.typeset.glyphs import fill_lines, shorten
 
 SEARCH = "find: any word of the lesson"
@@ -54,32 +52,30 @@ class SectionsScreen(SearchScreen[int | None]):
         self._here = here
 
     def compose(self) -> ComposeResult:
-        yield from self.parts(TitleBar(self._reading.lesson.title), SectionList(self._reading), SEARCH, self._find)
+        yield from self.parts(TitleBar(self._reading.lesson.title), SectionList(self._reading), SEARCH)
 
     def on_mount(self) -> None:
-        self.search.begin(self._here)
+        self.begin(self._here)
 
-    def _find(self, words: str) -> Sequence[int]:
-        """The places of all headings or, for words, of every open block that holds them."""
+    def find(self, text: str) -> Sequence[int]:
+        """The places of all headings or, for a text, of every open block that holds them."""
         blocks = self._reading.lesson.blocks
-        wanted = words.strip().casefold()
+        wanted = text.strip().casefold()
         if not wanted:
             return [place for place, block in enumerate(blocks) if isinstance(block, Heading)]
         return [place for place, block in enumerate(blocks[:self._reading.open]) if wanted in _text(block)]
 
-    @on(SearchList.Moved)
-    def _moved(self, event: SearchList.Moved) -> None:
-        if event.place is None:
+    def tell(self, place: int | None) -> None:
+        if place is None:
             self.note.show(Paragraph(NOTHING_FOUND, role="note"))
-        elif event.place >= self._reading.open:
+        elif place >= self._reading.open:
             self.note.show(Paragraph("This section opens when the questions before it are done.", role="note"))
         else:
             self.note.show()
 
-    @on(SearchList.Chosen)
-    def _chosen(self, event: SearchList.Chosen) -> None:
-        if event.place < self._reading.open:
-            self.dismiss(event.place)
+    def choose(self, place: int) -> None:
+        if place < self._reading.open:
+            self.dismiss(place)
 
 
 def _text(block: Block) -> str:

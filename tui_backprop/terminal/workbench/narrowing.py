@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from textual import on
 from textual.app import ComposeResult
 
 from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.order import Order
 from tui_backprop.drawing.canvas import Runs, merge
 from tui_backprop.drawing.paragraphs import Paragraph
-from tui_backprop.terminal.widgets.search_list import NOTHING_FOUND, FoundList, SearchList
+from tui_backprop.terminal.search import NOTHING_FOUND, FoundList, SearchScreen
 from tui_backprop.terminal.widgets.title_bar import TitleBar
-from tui_backprop.terminal.workbench.search import SearchScreen
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, tell_mastered, to_unmastered
 from tui_backprop.tutor.search import Finder, list_given_words
 from tui_backprop.tutor.skills import Skill
@@ -72,19 +70,18 @@ class NarrowingScreen(SearchScreen[Narrowing | None]):
         has_biases = bool(self._goals) and "->" not in self._goals[len(self._goals) - 1]
         hint = (SEARCH + WITH_BIASES if has_biases else SEARCH) if self._goals else NO_WEIGHTS
         yield from self.parts(
-            TitleBar(self._walk.exercise.title), AskedList(self._walk, self._goals, self._current), hint, self._find)
+            TitleBar(self._walk.exercise.title), AskedList(self._walk, self._goals, self._current), hint)
 
     def on_mount(self) -> None:
-        self.search.begin(self._current or 0)
+        self.begin(self._current or 0)
 
-    def _find(self, text: str) -> Sequence[int]:
+    def find(self, text: str) -> Sequence[int]:
         if not text.strip():
             return range(len(self._goals) + len(_FIRST))
         return Made(self._finder.find(text), lambda place: place + len(_FIRST))
 
-    @on(SearchList.Moved)
-    def _tell(self, event: SearchList.Moved) -> None:
-        self.note.show(Paragraph(self._describe(event.place), role="note"))
+    def tell(self, place: int | None) -> None:
+        self.note.show(Paragraph(self._describe(place), role="note"))
 
     def _describe(self, place: int | None) -> str:
         match place:
@@ -97,12 +94,11 @@ class NarrowingScreen(SearchScreen[Narrowing | None]):
             case _:
                 return "Asked: all of the way forward to the cost, and of the way back what this one needs."
 
-    @on(SearchList.Chosen)
-    def _choose(self, event: SearchList.Chosen) -> None:
-        match event.place:
+    def choose(self, place: int) -> None:
+        match place:
             case 0:
                 self.dismiss(EVERYTHING)
             case 1:
                 self.dismiss(to_unmastered(self._walk.derivation, self._mastered))
-            case place:
+            case _:
                 self.dismiss(Narrowing(self._goals[place - len(_FIRST)]))

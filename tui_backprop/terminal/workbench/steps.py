@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from textual import on
 from textual.app import ComposeResult
 
 from tui_backprop.desk.workbench.step_rows import step_row
 from tui_backprop.desk.workbench.view import verdict_words
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.paragraphs import Paragraph
-from tui_backprop.terminal.widgets.search_list import NOTHING_FOUND, FoundList, SearchList
+from tui_backprop.terminal.search import NOTHING_FOUND, FoundList, SearchScreen
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
-from tui_backprop.terminal.workbench.search import SearchScreen
 from tui_backprop.tutor.entries import Status
 from tui_backprop.tutor.search import Finder
 from tui_backprop.tutor.walk import Walk
@@ -51,15 +49,17 @@ class StepsScreen(SearchScreen[int | None]):
 
     def compose(self) -> ComposeResult:
         title = TitleBar(self._walk.exercise.title, "", Progress(self._walk.number, self._walk.total))
-        yield from self.parts(title, StepList(self._walk), SEARCH, self._finder.find)
+        yield from self.parts(title, StepList(self._walk), SEARCH)
 
     def on_mount(self) -> None:
-        self.search.begin(self._walk.number - 1)
+        self.begin(self._walk.number - 1)
 
-    @on(SearchList.Moved)
-    def _tell(self, event: SearchList.Moved) -> None:
+    def find(self, text: str) -> Sequence[int]:
+        return self._finder.find(text)
+
+    def tell(self, place: int | None) -> None:
         self._asked = None
-        self.note.show(Paragraph(NOTHING_FOUND if event.place is None else self._standing(event.place), role="note"))
+        self.note.show(Paragraph(NOTHING_FOUND if place is None else self._standing(place), role="note"))
 
     def _standing(self, place: int) -> str:
         ahead = place - self._walk.position
@@ -77,13 +77,12 @@ class StepsScreen(SearchScreen[int | None]):
         words = f"{given}{verdict_words(mark)}. "
         return words[0].upper() + words[1:]
 
-    @on(SearchList.Chosen)
-    def _choose(self, event: SearchList.Chosen) -> None:
-        ahead = event.place - self._walk.position
-        if ahead <= 0 or self._walk.moves_freely or self._asked == event.place:
-            self.dismiss(event.place)
+    def choose(self, place: int) -> None:
+        ahead = place - self._walk.position
+        if ahead <= 0 or self._walk.moves_freely or self._asked == place:
+            self.dismiss(place)
             return
-        self._asked = event.place
+        self._asked = place
         steps = "the step before it is" if ahead == 1 else f"the {ahead:,} steps before it are"
-        self.note.show(Paragraph(f"Go on from step {event.place + 1:,}? Then {steps} shown, not asked. "
+        self.note.show(Paragraph(f"Go on from step {place + 1:,}? Then {steps} shown, not asked. "
                                  "Enter again goes on from there.", "?", "note"))

@@ -1,28 +1,34 @@
-"""A list with a search line: typing narrows the list, the arrows move in it, however long it is."""
+"""The base of screens on which something in a list, however long, is found by typing, and chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.getters import query_one
 from textual.message import Message
+from textual.screen import ScreenResultType
+from textual.widget import Widget
 from textual.widgets import Input
 
 from tui_backprop.drawing.canvas import Runs
+from tui_backprop.terminal.screen import LeavableScreen
 from tui_backprop.terminal.widgets.cursor_view import CursorView, first_from
+from tui_backprop.terminal.widgets.key_line import KeyLine
 from tui_backprop.terminal.widgets.line_input import LineInput
-from tui_backprop.terminal.widgets.unscrolled import UnscrolledColumn
+from tui_backprop.terminal.widgets.message import MessageView
+from tui_backprop.terminal.widgets.title_bar import TitleBar
 
 NOTHING_FOUND = "Nothing fits what is typed. Escape empties the line."
 
 
 class FoundList(CursorView, can_focus=False):
     """Shows the places found, each as a row; ``cursor`` counts among them. A subclass draws a place."""
+
+    DEFAULT_CSS = "FoundList { width: 100%; height: 1fr; }"
 
     class Moved(Message):
         """The cursor is on this place now; None where nothing was found."""
@@ -67,6 +73,7 @@ class FoundList(CursorView, can_focus=False):
 class SearchInput(LineInput):
     """The search line; keys that move go on to the list."""
 
+    DEFAULT_CSS = "SearchInput { margin: 0 2; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "choose", tooltip="Choose the line under the cursor"),
         Binding("up", "list('move', -1)", "line up", show=False),
@@ -75,11 +82,8 @@ class SearchInput(LineInput):
         Binding("pagedown", "list('move_page', 1)", "page down", show=False),
         Binding("ctrl+home", "list('move_to', 0)", "first line", show=False),
         Binding("ctrl+end", "list('move_to', -1)", "last line", show=False),
-        Binding("escape", "clear", "back", tooltip="Empty the line, or go back"),
+        Binding("escape", "screen.clear", "back", tooltip="Empty the line, or go back"),
     ]
-
-    class Left(Message):
-        """Escape was pressed in the empty line."""
 
     def action_list(self, what: str, by: int) -> None:
         """Move in the list."""
@@ -100,75 +104,77 @@ class SearchInput(LineInput):
         else:
             self.action_list("move_to", -1)
 
-    def action_clear(self) -> None:
-        if self.value:
-            self.value = ""
-        else:
-            self.post_message(self.Left())
 
+class SearchScreen(LeavableScreen[ScreenResultType], inherit_bindings=False):
+    """A list, its search line, and a note on the row under the cursor. Escape gives the result None.
 
-class SearchList(UnscrolledColumn):
-    """The list with the search line under it. Posts :class:`Moved` with the place, :class:`Chosen` on Enter."""
-
-    DEFAULT_CSS = """
-    SearchList { height: 1fr; }
-    SearchList FoundList { width: 100%; height: 1fr; }
-    SearchList SearchInput { margin: 0 2; }
+    A subclass finds places, tells what the place under the cursor is, and decides what becomes of a chosen one.
     """
 
-    class Chosen(Message):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "choose"),
+        Binding("escape", "back", "back"),
+    ]
+
+    listed = query_one(FoundList)
+    line = query_one(SearchInput)
+    note = query_one("#note", MessageView)
+    _start = 0
+
+    def parts(self, title: TitleBar, listed: FoundList, hint: str) -> Iterator[Widget]:
+        """The parts of the screen; ``hint`` is the placeholder of the search line."""
+        yield title
+        yield listed
+        yield SearchInput(hint)
+        yield MessageView(id="note")
+        yield KeyLine()
+
+    def find(self, text: str) -> Sequence[int]:
+        """The places that this text means, in order; all of them where it is blank."""
+        raise NotImplementedError  # a subclass overrides it; Textual's metaclass allows no ABC
+
+    def tell(self, place: int | None) -> None:
+        """Tell below the list what is under the cursor; None where nothing was found."""
+        raise NotImplementedError  # a subclass overrides it; Textual's metaclass allows no ABC
+
+    def choose(self, place: int) -> None:
         """Enter was pressed on this place."""
-
-        def __init__(self, place: int) -> None:
-            super().__init__()
-            self.place = place
-
-    class Moved(Message):
-        """The cursor is on this place now; None where nothing is found."""
-
-        def __init__(self, place: int | None) -> None:
-            super().__init__()
-            self.place = place
-
-    input = query_one(SearchInput)
-
-    def __init__(self, found: FoundList, placeholder: str, find: Callable[[str], Sequence[int]]) -> None:
-        super().__init__()
-        self._found = found
-        self._placeholder = placeholder
-        self._find = find
-        self._start = 0
-
-    def leads_to(self) -> Offset | None:
-        """The place of the selection; None, for the line, while something is typed there."""
-        return None if self.input.value and not self._found.was_moved else self._found.leads_to()
-
-    def compose(self) -> ComposeResult:
-        yield self._found
-        yield SearchInput(self._placeholder)
+        raise NotImplementedError  # a subclass overrides it; Textual's metaclass allows no ABC
 
     def begin(self, place: int) -> None:
         """Show everything, with the cursor on this place."""
         self._start = place
-        self._found.show(self._find(""), place)
-        self.input.focus()
+        self.listed.show(self.find(""), place)
+        self.line.focus()
+
+    def leads_to(self) -> Offset | None:
+        """The place of the selection; None, for the line, while something is typed there."""
+        return None if self.line.value and not self.listed.was_moved else self.listed.leads_to()
 
     @on(FoundList.Moved)
-    def _moved(self, event: FoundList.Moved) -> None:
-        event.stop()  # a message sent while this widget is at work would end here anyway
-        self.post_message(self.Moved(event.place))
+    def _tell(self, event: FoundList.Moved) -> None:
+        self.tell(event.place)
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
-        event.stop()
-        if not event.value.strip():
-            place = self._found.place
-            self._found.show(self._find(""), self._start if place is None else place)
-        else:
-            self._found.show(self._find(event.value), self._start)
+        place = None if event.value.strip() else self.listed.place
+        self.listed.show(self.find(event.value), self._start if place is None else place)
 
     @on(Input.Submitted)
-    def _choose(self, event: Input.Submitted) -> None:
-        event.stop()
-        if self._found.place is not None:
-            self.post_message(self.Chosen(self._found.place))
+    def _choose(self) -> None:
+        if self.listed.place is not None:
+            self.choose(self.listed.place)
+
+    def action_clear(self) -> None:
+        """Empty the line; leave, if it is empty."""
+        if self.line.value:
+            self.line.value = ""
+        else:
+            self.action_back()
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+    def action_choose(self) -> None:
+        """Enter outside the search line: give the line the focus."""
+        self.line.focus()
