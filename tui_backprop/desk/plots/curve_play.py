@@ -28,14 +28,19 @@ _MOST_STEPS = 25
 
 
 class CurveStage(Enum):
-    """What the learner is asked for, or may do, at the curve."""
+    """What the learner is asked for, or may do, at the curve; the values are the intents that do something then."""
 
-    LOCKED = "locked"
-    WAY = "way"
-    RISE = "rise"
-    FAR = "far"
-    OPEN = "open"
-    HAND = "hand"
+    LOCKED = frozenset(("enter", "quantity"))
+    WAY = frozenset(("sideways", "stays", "skip", "quantity"))
+    RISE = frozenset(("upwards", "stays", "skip", "quantity"))
+    FAR = frozenset(("enter", "skip", "quantity"))
+    OPEN = frozenset(("enter", "sideways", "upwards", "ask", "descend", "map", "training", "start", "quantity"))
+    HAND = frozenset(("enter", "sideways", "upwards"))
+
+
+_INTENTS = frozenset[str]().union(*(stage.value for stage in CurveStage))
+_OF_DESCENT = frozenset(("enter", "upwards", "ask", "descend"))
+"""What an open curve hears only where gradient descent takes steps along it."""
 
 
 class CurvePlay(PlotPlay):
@@ -115,49 +120,46 @@ class CurvePlay(PlotPlay):
         place = self.quantities.index(self.against) if self.against in self.quantities else 0
         self.choose(self.quantities[(place + by) % len(self.quantities)])
 
+    def offers(self, intent: str) -> bool:
+        """Would this do something now?"""
+        if intent in _INTENTS - self.stage.value:
+            return False
+        match intent:
+            case "map":
+                return len(self.derivation.graph.parameters()) > 1
+            case "quantity":
+                return len(self.quantities) > 1
+            case _:
+                return self.moves or self.stage is not CurveStage.OPEN or intent not in _OF_DESCENT
+
     def enter(self) -> None:
         """Show what is locked, take a step, or end the descent by hand, depending on the stage."""
-        match self.stage:
-            case CurveStage.LOCKED:
-                self.cover.take_off()
-                self.stage = self._first_question()
-            case CurveStage.OPEN:
-                self.step()
-            case CurveStage.HAND:
-                self._end_descent()
-            case CurveStage.WAY | CurveStage.RISE | CurveStage.FAR:
-                pass  # a question waits for its answer
-            case never:
-                assert_never(never)
+        if self.stage is CurveStage.LOCKED:
+            self.cover.take_off()
+            self.stage = self._first_question()
+        elif self.stage is CurveStage.OPEN:
+            self.step()
+        elif self.stage is CurveStage.HAND:
+            self._end_descent()
 
     def sideways(self, way: int) -> None:
         """Left (−1) or Right (1): an answer, a move, or a step by hand."""
-        match self.stage:
-            case CurveStage.WAY:
-                self.answer_way(way)
-            case CurveStage.OPEN:
-                self.own, self.descent, self.said = (), (), ()
-                self.point = self.point.move_on(way)
-            case CurveStage.HAND:
-                self._step_by_hand(way)
-            case CurveStage.LOCKED | CurveStage.RISE | CurveStage.FAR:
-                pass
-            case never:
-                assert_never(never)
+        if self.stage is CurveStage.WAY:
+            self.answer_way(way)
+        elif self.stage is CurveStage.OPEN:
+            self.own, self.descent, self.said = (), (), ()
+            self.point = self.point.move_on(way)
+        elif self.stage is CurveStage.HAND:
+            self._step_by_hand(way)
 
     def upwards(self, way: int) -> None:
         """Up (1) or Down (−1): an answer, or another rate or length of step."""
-        match self.stage:
-            case CurveStage.RISE:
-                self.answer_rise(way)
-            case CurveStage.OPEN:
-                self.change_rate(way)
-            case CurveStage.HAND:
-                self.size = neighbour(SIZES, self.size, way)
-            case CurveStage.LOCKED | CurveStage.WAY | CurveStage.FAR:
-                pass
-            case never:
-                assert_never(never)
+        if self.stage is CurveStage.RISE:
+            self.answer_rise(way)
+        elif self.stage is CurveStage.OPEN:
+            self.change_rate(way)
+        elif self.stage is CurveStage.HAND:
+            self.size = neighbour(SIZES, self.size, way)
 
     def stays(self) -> None:
         """Answer that nothing changes."""

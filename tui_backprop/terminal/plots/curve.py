@@ -58,30 +58,7 @@ class CurveScreen(PlotScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are offered where they do something."""
         del parameters
-        stage = self.play.stage
-        match action:
-            case "enter":
-                does = self.play.moves or stage is not CurveStage.OPEN
-                return does and stage in (CurveStage.LOCKED, CurveStage.OPEN, CurveStage.HAND, CurveStage.FAR)
-            case "sideways":
-                return stage in (CurveStage.WAY, CurveStage.OPEN, CurveStage.HAND)
-            case "upwards":
-                does = self.play.moves or stage is not CurveStage.OPEN
-                return does and stage in (CurveStage.RISE, CurveStage.OPEN, CurveStage.HAND)
-            case "stays":
-                return stage in (CurveStage.WAY, CurveStage.RISE)
-            case "skip":
-                return stage in (CurveStage.WAY, CurveStage.RISE, CurveStage.FAR)
-            case "descend" | "ask":
-                return stage is CurveStage.OPEN and self.play.moves
-            case "map":
-                return stage is CurveStage.OPEN and len(self.play.derivation.graph.parameters()) > 1
-            case "start" | "training":
-                return stage is CurveStage.OPEN
-            case "quantity":
-                return len(self.play.quantities) > 1 and stage is not CurveStage.HAND
-            case _:
-                return True
+        return self.play.offers(action)
 
     def does(self, binding: Binding) -> str:
         """What a key does now: the same keys answer, move, step and choose."""
