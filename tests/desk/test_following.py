@@ -8,6 +8,7 @@ import pytest
 
 from tui_backprop import course
 from tui_backprop.desk.following import practice_for
+from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.records.journal import Journal
 from tui_backprop.records.replay import replay
@@ -28,8 +29,8 @@ def test_practice_goes_on_with_other_numbers_where_those_of_the_file_are_used_up
     with Journal(tmp_path) as journal:
         numbers = []
         for _ in range(3):
-            bench = Workbench(course.load("circuit-two-gates"), name="circuit-two-gates", journal=journal,
-                              practised="gate-slope")
+            bench = Workbench(Setup(course.load("circuit-two-gates"), name="circuit-two-gates", journal=journal,
+                              practised="gate-slope"))
             numbers.append(tuple(bench.walk.derivation.values(name) for name in "xyz"))
             while bench.walk.here is not None:
                 bench.sitting.answer(repr(bench.walk.derivation.values(bench.walk.here)))

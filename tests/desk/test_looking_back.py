@@ -8,6 +8,7 @@ import pytest
 
 from tui_backprop import course
 from tui_backprop.desk.workbench import view
+from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.modes import MODES
@@ -18,7 +19,7 @@ ASKING = [key for key in MODES if key != "watch"]
 
 
 def opened(mode: str, name: str = "exercise-2") -> Workbench:
-    return Workbench(course.load(name), mode=mode)
+    return Workbench(Setup(course.load(name), mode=mode))
 
 
 def _never_painted(feedback: Feedback, text: str) -> Callable[[], None]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from tui_backprop import course
 from tui_backprop.desk.network_view import network_title
 from tui_backprop.desk.workbench.round_end import RoundEnd, debrief_paragraphs
+from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.debrief import debrief_of
@@ -57,7 +58,7 @@ def test_the_steps_that_were_gone_past_are_told() -> None:
 def test_what_is_mastered_now_is_of_this_exercise(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         for name in ("exercise-1", "exercise-2", "circuit-two-paths"):
-            bench = Workbench(course.load(name), name=name, journal=journal, mode="quiz")
+            bench = Workbench(Setup(course.load(name), name=name, journal=journal, mode="quiz"))
             while bench.walk.current is not None:
                 bench.sitting.answer(repr(bench.walk.current.value))
             others = [skill.title for skill in skills_in(course.load("exercise-1").derive())

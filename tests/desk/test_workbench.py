@@ -8,6 +8,7 @@ import pytest
 
 from tui_backprop import course
 from tui_backprop.desk.network_view import picture_of
+from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.drawing.diagram import Diagram
 from tui_backprop.maths.expression import Symbol
@@ -19,7 +20,7 @@ from tui_backprop.tutor.quiz import Quiz
 
 
 def opened(mode: str = "quiz", name: str = "exercise-2", journal: Journal | None = None) -> Workbench:
-    return Workbench(course.load(name), journal=journal, mode=mode)
+    return Workbench(Setup(course.load(name), journal=journal, mode=mode))
 
 
 def answer(bench: Workbench, *texts: str) -> None:
@@ -192,7 +193,7 @@ def test_a_path_is_no_name(text: str) -> None:
 
 
 def test_before_an_exam_is_handed_in_its_diagram_has_the_learners_own_weights() -> None:
-    bench = Workbench(course.load("exercise-1"), mode="exam")
+    bench = Workbench(Setup(course.load("exercise-1"), mode="exam"))
     answer(bench, "0.3", "0.3", "0.49", "0.5", "0.5", "0.25", "0.455", "0.5")
     drawn = picture_of(bench.walk, None, at_work=True)
     assert isinstance(drawn, Diagram)

@@ -11,6 +11,7 @@ import pytest
 from tui_backprop import course
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.derivation.notation import HAND_OUT, NOTATIONS
+from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.entries import Feedback
@@ -36,7 +37,7 @@ def solve(bench: Workbench, steps: int | None = None) -> None:
 
 
 def opened(journal: Journal, name: str = "exercise-1") -> Workbench:
-    return Workbench(course.load(name), journal=journal)
+    return Workbench(Setup(course.load(name), journal=journal))
 
 
 def test_an_undone_round_leads_back_to_the_end_of_the_one_before(folder: Path) -> None:
@@ -68,13 +69,13 @@ def test_a_finished_exercise_done_once_more_is_taken_up_where_it_was_left(folder
 def test_an_exam_goes_on_in_the_notation_it_was_begun_in(folder: Path) -> None:
     nielsen = NOTATIONS["nielsen"]
     with Journal(folder) as journal:
-        bench = Workbench(course.load("exercise-2"), journal=journal, notation=nielsen)
+        bench = Workbench(Setup(course.load("exercise-2"), journal=journal, notation=nielsen))
         bench.changes.choose(MODES["exam"])
         for text in ("0.602", "0.602", "0.397", "0.397", "0.363", "2(a^3_k - y)"):
             bench.answer(text, unpainted)
         assert bench.walk.position == 6
     with Journal(folder) as journal:
-        bench = Workbench(course.load("exercise-2"), journal=journal, notation=HAND_OUT)
+        bench = Workbench(Setup(course.load("exercise-2"), journal=journal, notation=HAND_OUT))
         assert isinstance(bench.walk, Exam)
         assert bench.walk.derivation.notation is nielsen
         assert bench.walk.position == 6

@@ -8,6 +8,7 @@ from tests.terminal.apps import FULL
 from tests.terminal.screen_text import screen_text
 from tui_backprop import course
 from tui_backprop.desk.contents import entries_of
+from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.records.history import History
 from tui_backprop.records.journal import Journal
@@ -17,7 +18,7 @@ from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
 async def test_a_first_step_is_worked_then_one_number_is_asked(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
-    bench = Workbench(course.load("exercise-2"), journal=journal)
+    bench = Workbench(Setup(course.load("exercise-2"), journal=journal))
     async with TutorApp(FULL, lambda: WorkbenchScreen(bench)).run_test(size=(80, 24)) as pilot:
         await pilot.press("f5", "up", "up", "enter")
         assert "GUIDED" in screen_text(pilot.app)
@@ -44,7 +45,7 @@ def test_who_was_guided_goes_on_guided_and_has_not_done_what_was_only_worked(tmp
     names = [entry.key for entry in course.exercises()]
     following = names[names.index("exercise-1") + 1]
     with Journal(tmp_path) as journal:
-        bench = Workbench(course.load("exercise-1"), name="exercise-1", journal=journal, mode="guided")
+        bench = Workbench(Setup(course.load("exercise-1"), name="exercise-1", journal=journal, mode="guided"))
         for _ in range(2):  # worked, then half open
             while not bench.walk.finished:
                 gap, posed = bench.walk.gap, bench.walk.posed
@@ -72,10 +73,10 @@ def test_who_was_guided_goes_on_guided_and_has_not_done_what_was_only_worked(tmp
 
 def test_how_far_steps_are_opened_is_remembered(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
-        first = Workbench(course.load("exercise-1"), name="exercise-1", journal=journal, mode="guided")
+        first = Workbench(Setup(course.load("exercise-1"), name="exercise-1", journal=journal, mode="guided"))
         while not first.walk.finished:
             first.sitting.advance()
     with Journal(tmp_path) as journal:
         assert not [attempt for attempt in journal.attempts if attempt.unaided]
-        second = Workbench(course.load("exercise-2"), name="exercise-2", journal=journal, mode="guided")
+        second = Workbench(Setup(course.load("exercise-2"), name="exercise-2", journal=journal, mode="guided"))
         assert second.walk.asked == "gap"

@@ -13,6 +13,7 @@ from tests.terminal.screen_text import screen_text
 from tests.terminal.test_workbench import app_with
 from tui_backprop import course
 from tui_backprop.derivation import Derivation
+from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.exam import Exam
@@ -52,17 +53,17 @@ async def test_a_newcomer_who_asks_for_it_is_told_that_nothing_is_mastered_yet(t
 
 def test_a_quiz_of_one_weight_is_taken_up_as_one_of_it(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
-        bench = Workbench(course.load(NAME), journal=journal)
+        bench = Workbench(Setup(course.load(NAME), journal=journal))
         bench.changes.narrow(Narrowing("w 2:j->k"))
         assert [said.text for said in bench.said] == ["Only what wⱼₖ needs is asked."]
     with Journal(tmp_path) as journal:
-        bench = Workbench(course.load(NAME), journal=journal)
+        bench = Workbench(Setup(course.load(NAME), journal=journal))
         assert bench.setup.title.startswith("Only wⱼₖ · ")
         assert "da/dw 1:i->j" not in bench.walk.plan
         bench.changes.choose(MODES["exam"])
         assert "dC/dw 1:i->j" in bench.walk.plan
     with Journal(tmp_path) as journal:
-        bench = Workbench(course.load(NAME), journal=journal)
+        bench = Workbench(Setup(course.load(NAME), journal=journal))
         assert isinstance(bench.walk, Exam)
         bench.changes.choose(MODES["quiz"])
         assert bench.walk.narrowing == Narrowing("w 2:j->k")
@@ -70,7 +71,7 @@ def test_a_quiz_of_one_weight_is_taken_up_as_one_of_it(tmp_path: Path) -> None:
 
 def test_the_end_says_what_was_mastered_on_the_way(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
-        bench = Workbench(course.load(NAME), journal=journal)
+        bench = Workbench(Setup(course.load(NAME), journal=journal))
         for answer in SUMS_RIGHT:
             bench.answer(answer, lambda *_: lambda: None)
         while not bench.walk.finished:

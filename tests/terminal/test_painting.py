@@ -12,6 +12,7 @@ from textual.widget import Widget
 from tests.terminal.apps import FULL
 from tests.terminal.settled import settled
 from tui_backprop import course
+from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.painting import PieceCompositor, PiecesUpdate
@@ -24,7 +25,7 @@ FIRST_TWO = "0.602", "0.602"
 
 
 def workbench() -> TutorApp:
-    return TutorApp(FULL, lambda: WorkbenchScreen(Workbench(course.load("exercise-2"), name="exercise-2")))
+    return TutorApp(FULL, lambda: WorkbenchScreen(Workbench(Setup(course.load("exercise-2"), name="exercise-2"))))
 
 
 def styled(strip: Strip) -> list[tuple[str, object]]:

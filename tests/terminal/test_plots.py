@@ -13,6 +13,7 @@ from tests.terminal.screen_text import check_golden, screen_text
 from tests.terminal.settled import quick_typist
 from tests.terminal.test_pty import Terminal, terminal
 from tui_backprop import course
+from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
@@ -26,7 +27,7 @@ SIZES = [(80, 24), (60, 20), (120, 40)]
 
 def app_of(name: str = "exercise-2", mode: str | None = None, capabilities: Capabilities = FULL) -> TutorApp:
     exercise = course.load(name)
-    return TutorApp(capabilities, lambda: WorkbenchScreen(Workbench(exercise, mode=mode)))
+    return TutorApp(capabilities, lambda: WorkbenchScreen(Workbench(Setup(exercise, mode=mode))))
 
 
 def text_of(pilot: Pilot[None]) -> str:
@@ -190,9 +191,10 @@ from tui_backprop.terminal.start import start
 
 def first():
     from tui_backprop import course
+    from tui_backprop.desk.workbench.setup import Setup
     from tui_backprop.desk.workbench.workbench import Workbench
     from tui_backprop.terminal.workbench.screen import WorkbenchScreen
-    return WorkbenchScreen(Workbench(course.load("exercise-2"), mode="watch"))
+    return WorkbenchScreen(Workbench(Setup(course.load("exercise-2"), mode="watch")))
 
 sys.exit(start(first))
 """

@@ -14,6 +14,7 @@ from tests.terminal.settled import quick_typist
 from tests.terminal.typing import SHORT, paste
 from tui_backprop import course
 from tui_backprop.desk.network_view import highlight_of
+from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
@@ -240,7 +241,7 @@ async def test_continue_finds_the_step_again(tmp_path: Path) -> None:
     ],
 )
 def test_a_step_lights_what_it_is_about(step: str, lit: set[str]) -> None:
-    workbench = Workbench(course.load("exercise-2"))
+    workbench = Workbench(Setup(course.load("exercise-2")))
     assert highlight_of(workbench.walk, step).lit == lit
 
 

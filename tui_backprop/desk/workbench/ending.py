@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, Literal, Protocol
+from typing import Final, Literal
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.paragraphs import Paragraph
@@ -47,48 +48,49 @@ class NextThing:
     exercise: str = ""
 
 
-class Ending(Protocol):
-    """The end of a walk."""
+class Ending(ABC):
+    """The end of a walk. A kind of end overrides what it has."""
 
     @property
+    @abstractmethod
     def title(self) -> str:
         """The title of the ending."""
-        ...
 
     @property
     def explains(self) -> bool:
         """Is the last step shown above it, explained?"""
-        ...
+        return False
 
     @property
+    @abstractmethod
     def keys(self) -> Mapping[str, Callable[[], str]]:
         """What keys do here: by intent, a function that does it and returns a message."""
-        ...
 
     @property
+    @abstractmethod
     def next_thing(self) -> NextThing | None:
         """The one thing to do next; None while something else is asked for."""
-        ...
 
     @property
     def doubt(self) -> YesNo | None:
         """The question that must be answered with yes or no before anything else; None where there is none."""
-        ...
+        return None
 
     @property
     def asking(self) -> Asking | None:
         """What the prompt asks for now; None when nothing is left to ask."""
-        ...
+        return None
 
     @property
     def unsaved(self) -> str:
         """The question before everything is begun again, where something would be lost; else empty."""
-        ...
+        return ""
 
+    @abstractmethod
     def paragraphs(self) -> Sequence[Paragraph]:
         """The result of the walk, and what is asked for."""
-        ...
 
     def reply(self, text: str) -> str:
         """Take the answer to the question; gives a message. Raises ExerciseError where a file cannot be written."""
-        ...
+        del text
+        return ""

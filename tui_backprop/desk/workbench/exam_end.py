@@ -14,7 +14,7 @@ from tui_backprop.course.files import format_path, printable
 from tui_backprop.course.library import short_name
 from tui_backprop.course.save import save_text
 from tui_backprop.derivation.notation import HAND_OUT
-from tui_backprop.desk.workbench.ending import Asking, NextThing, YesNo
+from tui_backprop.desk.workbench.ending import Asking, Ending, NextThing, YesNo
 from tui_backprop.desk.workbench.round_end import practice_keys
 from tui_backprop.desk.workbench.sitting import Sitting
 from tui_backprop.desk.workbench.view import verdict_words
@@ -42,14 +42,12 @@ def is_sheet(text: str) -> bool:
     return isinstance(data, dict) and "answers" in data
 
 
-class ExamEnd:
+class ExamEnd(Ending):
     """The questions at the end of ``exam``; ``name`` is the exercise's key in the records.
 
     ``practise`` begins the steps of the skill with this key. ``is_over``: they were answered before, and the marks are
     looked at again.
     """
-
-    explains = False
 
     def __init__(
         self, exam: Exam, sitting: Sitting, name: str, practise: Callable[[str], str] | None = None, *,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from tui_backprop.desk.workbench.ending import NextThing
+from tui_backprop.desk.workbench.ending import Ending, NextThing
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.maths.numerals import many
 from tui_backprop.tutor.debrief import Debrief, debrief_of
@@ -24,16 +24,12 @@ _MOST_SKILLS: Final = 2
 _MOST_PLACES: Final = 8
 
 
-class RoundEnd:
+class RoundEnd(Ending):
     """The end of a round; nothing is asked. ``costs``: before earlier updates; ``mastered``: the newly mastered skills.
 
     ``following``: name and title of the exercise that comes next; None where there is none. ``back_to``: where the
     learner came from on the way, and goes back to, in words. ``practise`` begins the steps of the skill with this key.
     """
-
-    asking = None
-    doubt = None
-    unsaved = ""
 
     def __init__(
         self, walk: Walk, costs: Sequence[float] = (), mastered: Sequence[Skill] = (),
@@ -71,10 +67,6 @@ class RoundEnd:
     def keys(self) -> Mapping[str, Callable[[], str]]:
         weakest = self._debrief.weakest if self._debrief is not None else None
         return practice_keys(self._walk, weakest, self._practise)
-
-    def reply(self, text: str) -> str:
-        del text
-        return ""
 
     def paragraphs(self) -> Sequence[Paragraph]:
         """The verdict, what to do next, how it went, and the new numbers; the last may be long and are scrolled."""

@@ -42,6 +42,8 @@ class Setup:
         offered: str | None = None, notation: Notation = HAND_OUT, from_lesson: bool = False, practised: str = "",
     ) -> None:
         self._journal = journal
+        self.is_newcomer = journal is not None and not journal.history.exercises and not from_lesson
+        """Has the learner done no exercise yet, and come here without a lesson?"""
         self.back_to = "the lesson" if from_lesson else "your progress" if practised else ""
         """Where the learner came from on the way, in words; empty for the contents."""
         self._log = Logbook(journal, name or exercise.name, exercise)

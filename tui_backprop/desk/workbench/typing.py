@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from tui_backprop.dataclass import dataclass
 from tui_backprop.tutor.half_open import is_on_the_way
 from tui_backprop.tutor.posed import Posed
@@ -14,13 +12,15 @@ from tui_backprop.tutor.walk import Walk
 class Typing:
     """What is to be typed, and what the prompt says and holds.
 
-    ``about``: what it is about; when that changes, the prompt begins empty.
+    ``about``: what it is about; when that changes, the prompt begins empty. ``hints``, ``reveals``: do ``?`` and ``!``
+    ask for help there? In a reply they are characters like others.
     """
 
-    use: Literal["quiz", "exam", "reply"]
     placeholder: str
-    suggestion: str
     about: tuple[object, ...]
+    suggestion: str = ""
+    hints: bool = True
+    reveals: bool = True
 
     def asks_as(self, before: Typing) -> bool:
         """Is the same asked as before, on another walk, so that what is typed for it stays?"""
@@ -31,20 +31,20 @@ def typing_at(walk: Walk, step: str) -> Typing:
     """What is to be typed at a step that is asked for."""
     about = (walk, step, walk.asked)
     if walk.posed is not None:
-        return Typing("quiz", walk.posed.how, "", about)
+        return Typing(walk.posed.how, about)
     digits, layered = walk.explainer.digits_asked(step), walk.explainer.spell_with_layer(step)
     number = f"a number with {digits}"
     if walk.moves_freely:
-        return Typing("exam", f"{number}; ! leaves the step out", walk.entry(step).given or "", about)
+        return Typing(f"{number}; ! leaves the step out", about, walk.entry(step).given or "", hints=False)
     if walk.asked == "formula":
-        return Typing("quiz", f"a formula, such as 2*{layered}" if layered else "a formula", "", about)
+        return Typing(f"a formula, such as 2*{layered}" if layered else "a formula", about)
     if walk.gap is not None:
         nameless = walk.gap.is_whole or is_on_the_way(walk.derivation, walk.gap.missing)
-        return Typing("quiz", "the missing number" + ("" if nameless else ", or its name"), "", about)
+        return Typing("the missing number" + ("" if nameless else ", or its name"), about)
     expression = f"{digits}, or a term such as 2*{layered}" if layered else f"{number}, or an expression"
-    return Typing("quiz", expression, "", about)
+    return Typing(expression, about)
 
 
 def typing_beside(walk: Walk, step: str | None, posed: Posed) -> Typing:
     """What is to be typed for a question beside a finished step."""
-    return Typing("quiz", posed.how, "", (walk, step, posed.asked))
+    return Typing(posed.how, (walk, step, posed.asked))

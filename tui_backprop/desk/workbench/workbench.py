@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import assert_never
 
-from tui_backprop.course.exercise import Exercise, ExerciseError
-from tui_backprop.derivation.notation import HAND_OUT, Notation
+from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.desk.workbench import view
 from tui_backprop.desk.workbench.changes import SetupChanges
 from tui_backprop.desk.workbench.ending import Ending, YesNo
@@ -15,7 +14,6 @@ from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.sitting import Painter, Sitting
 from tui_backprop.desk.workbench.typing import Typing, typing_at, typing_beside
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
-from tui_backprop.records.journal import Journal
 from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.modes import QUIZ
 from tui_backprop.tutor.posed import Posed, judge_posed
@@ -27,19 +25,14 @@ _FOR_A_NEWCOMER = "New to this? F5, guided: the first step of each kind is worke
 
 
 class Workbench:
-    """One exercise at the workbench; it takes the arguments of :class:`Setup`.
+    """One exercise at the workbench.
 
     ``said``: the message about the step that is asked for; ``looking``: the place of an earlier step that is looked at;
     ``revealing``: was that one just shown? ``doubt``: a question to be answered with yes or no first.
     """
 
-    def __init__(
-        self, exercise: Exercise, *, name: str = "", journal: Journal | None = None, mode: str | None = None,
-        offered: str | None = None, notation: Notation = HAND_OUT, from_lesson: bool = False, practised: str = "",
-    ) -> None:
-        is_newcomer = journal is not None and not journal.history.exercises
-        self.setup = Setup(exercise, name=name, journal=journal, mode=mode, offered=offered, notation=notation,
-                           from_lesson=from_lesson, practised=practised)
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
         self.leaves = False
         """Is the learner done here, and on the way back?"""
         self.looking: int | None = None
@@ -48,7 +41,7 @@ class Workbench:
         self.rule: Posed | None = None
         """By which rule the step to be seen goes, while that is asked."""
         self.said: tuple[Paragraph, ...] = ()
-        if is_newcomer and self.setup.mode is QUIZ and not from_lesson:
+        if setup.is_newcomer and setup.mode is QUIZ:
             self._say(_FOR_A_NEWCOMER)
         self.changes = SetupChanges(self.setup, self._say, self._doubt)
         self.opens = ""
@@ -114,7 +107,8 @@ class Workbench:
             return None
         if walk.here is None:
             asking = self.ending.asking
-            return Typing("reply", asking.placeholder, asking.suggestion, (walk, asking.text)) if asking else None
+            return None if asking is None else Typing(
+                asking.placeholder, (walk, asking.text), asking.suggestion, hints=False, reveals=False)
         if not walk.asks:
             return None
         return typing_at(walk, walk.here)
@@ -278,10 +272,6 @@ class Workbench:
             return
         self.sitting.go_on_from(place)
         self._say(f"Going on from step {self.walk.number:,}. What lies before it is shown.")
-
-    def note_looked_up(self, quantities: Sequence[str]) -> None:
-        """Note values that were shown before they were found: answers there no longer count as unaided."""
-        self.sitting.note_looked_up(quantities)
 
     def _to_the_question(self) -> None:
         """Go back from a step that is looked at to the question; what was said about that step stays with it."""

@@ -149,10 +149,11 @@ class BuilderScreen(TutorScreen):
         except BuildError as error:
             self._point_at(error)
             return
+        from tui_backprop.desk.workbench.setup import Setup
         from tui_backprop.desk.workbench.workbench import Workbench
         from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
-        bench = Workbench(exercise, name=name, journal=self._journal, mode=mode, notation=self.builder.notation)
+        bench = Workbench(Setup(exercise, name=name, journal=self._journal, mode=mode, notation=self.builder.notation))
         self.app.push_screen(WorkbenchScreen(bench), self._back)
 
     def _back(self, _: object) -> None:

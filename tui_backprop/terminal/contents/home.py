@@ -259,12 +259,13 @@ class HomeScreen(ContentsScreen):
     def _workbench(
         self, exercise: Exercise, name: str, offered: str | None, *, from_lesson: bool = False, practised: str = "",
     ) -> Screen[None]:
+        from tui_backprop.desk.workbench.setup import Setup
         from tui_backprop.desk.workbench.workbench import Workbench
         from tui_backprop.terminal.workbench.screen import WorkbenchScreen
 
         mode = offered if from_lesson and offered != GUIDED else None  # the lesson says how
-        bench = Workbench(exercise, name=name, journal=self._journal, mode=mode, offered=offered,
-                          notation=self._notation, from_lesson=from_lesson, practised=practised)
+        bench = Workbench(Setup(exercise, name=name, journal=self._journal, mode=mode, offered=offered,
+                          notation=self._notation, from_lesson=from_lesson, practised=practised))
         return WorkbenchScreen(bench, self._open_exercise)
 
     def _open_exercise(self, name: str, offered: str | None) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from tui_backprop.desk.workbench.typing import Typing
 from tui_backprop.terminal.screen import LeavableScreen
 from tui_backprop.terminal.widgets.prompt import Prompt
-
-Use = Literal["quiz", "exam", "reply"]
-"""What is typed: an answer to judge, an answer to take down, or a reply in which ``?`` and ``!`` are characters."""
 
 
 class AnswerPrompt(Prompt):
@@ -20,18 +18,17 @@ class AnswerPrompt(Prompt):
         Binding("escape", "screen.leave_prompt", "leave", key_display="Esc Esc",
                 tooltip="Out of the prompt: letters work as keys, and Esc once more leads back to where you came from"),
     ]
-    use: Use = "quiz"
+    _typing: Typing | None = None
 
-    def ask(self, use: Use, placeholder: str, suggestion: str) -> None:
+    def ask(self, typing: Typing) -> None:
         """Ask for something else. The suggestion can be taken with Enter; typing replaces it."""
-        self.use = use
-        self.begin(placeholder)
-        self.keep(suggestion, replaced=True)
+        self._typing = typing
+        self.begin(typing.placeholder)
+        self.keep(typing.suggestion, replaced=True)
 
     @property
     def helps(self) -> bool:
-        """Do ``?`` and ``!`` ask? Not in a reply, which may hold any character. In an exam ``!`` leaves a step out."""
-        return self.use != "reply"
+        return self._typing is None or self._typing.reveals
 
     def submit(self) -> None:
         """Give the answer that is typed; the empty prompt is painted together with the judgement."""
@@ -41,6 +38,6 @@ class AnswerPrompt(Prompt):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In an exam no hint is offered."""
-        if action == "ask_hint" and self.use != "quiz":
+        if action == "ask_hint" and self._typing is not None and not self._typing.hints:
             return False
         return super().check_action(action, parameters)

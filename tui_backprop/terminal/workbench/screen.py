@@ -315,7 +315,7 @@ class WorkbenchScreen(TutorScreen):
         if typing is not None and (anew or typing != self._typing):
             stays = self.prompt.ahead if self._typing is not None and typing.asks_as(self._typing) else ""
             self._typing = typing
-            self.prompt.ask(typing.use, typing.placeholder, typing.suggestion)
+            self.prompt.ask(typing)
             if self.bench.rule is None and (draft := stays or self.bench.sitting.draft):
                 self.prompt.value = draft
                 self.prompt.cursor_position = len(draft)

@@ -55,7 +55,7 @@ def _open_nudge(screen: WorkbenchScreen) -> None:
     from tui_backprop.terminal.workbench.nudge import NudgeScreen
 
     def close(seen: Sequence[str] | None) -> None:
-        screen.bench.note_looked_up(seen or ())
+        screen.bench.sitting.note_looked_up(seen or ())
         screen.show_afresh()
 
     screen.app.push_screen(NudgeScreen(screen.bench.walk, screen.bench.parameter_in_hand), close)
@@ -66,7 +66,7 @@ def _open_curve(screen: WorkbenchScreen) -> None:
     from tui_backprop.terminal.plots.curve import CurveScreen
 
     def close(outcome: PictureOutcome | None) -> None:
-        screen.bench.note_looked_up(outcome.revealed if outcome else ())
+        screen.bench.sitting.note_looked_up(outcome.revealed if outcome else ())
         if outcome is not None and outcome.exercise is not None:
             screen.bench.changes.go_on_with(outcome.exercise)
         screen.show_all()
