@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.effort import some
 from tui_backprop import course
-from tui_backprop.course.lesson import Check, InlineRun, NetworkPicture
+from tui_backprop.course.lesson import Check, InlineRun, NetworkPicture, Plot
 from tui_backprop.course.read_lesson import lesson_from_text
 from tui_backprop.desk.lesson.lines import Manner, keep_together
-from tui_backprop.desk.lesson.live import live_picture
+from tui_backprop.desk.lesson.live import LivePicture, live_picture
 from tui_backprop.desk.lesson.live_network import LiveNetwork, describe_network, network_rows
 from tui_backprop.desk.lesson.live_training import LiveTraining
 from tui_backprop.desk.lesson.pictures import Pictures
@@ -38,7 +40,7 @@ def test_a_number_of_a_circuit_is_changed_in_place() -> None:
     exercise = course.load("circuit-two-gates")
     changed = LiveNetwork(exercise, exercise, True).upwards(1)
     told = ["".join(text for text, _ in row) for row in changed.rows(Manner(58, Glyphs.FULL))]
-    assert "f = −12.4, with your numbers. The questions keep the" in told
+    assert "f = −12.4 with your numbers. The questions keep theirs." in told
 
 
 def test_a_chain_of_six_layers_is_whole_in_58_columns_and_plain_labels_are_explained() -> None:
@@ -96,3 +98,34 @@ def test_the_prompt_says_its_question_while_that_is_scrolled_away() -> None:
     assert prompt_text(check, Glyphs.FULL, 60, in_view=True) == "a number, or a sum"
     assert prompt_text(check, Glyphs.FULL, 56, in_view=False) == "a number, or a sum, for: What is the new weight?"
     assert prompt_text(check, Glyphs.FULL, 40, in_view=False) == "for: What is the new weight?"
+
+
+def _keys(live: LivePicture) -> Iterator[LivePicture]:
+    """A picture after many a key, one after the other."""
+    for deed in ("sideways", "sideways", "upwards", "enter", "upwards", "enter", "sideways", "enter", "start"):
+        for way in (1, -1, -1):
+            live = getattr(live, deed)(*(() if deed in ("enter", "start") else (way,)))
+            yield live
+
+
+@pytest.mark.parametrize("name", some([entry.name for entry in course.lessons()]))
+def test_what_stands_below_a_picture_stays_in_its_place_as_that_is_moved(name: str) -> None:
+    lesson = course.load_lesson(name)
+    for block in lesson.blocks:
+        if not isinstance(block, NetworkPicture | Plot):
+            continue
+        for width in (58, 78):
+            live = live_picture(block, lesson.folder)
+            tall = len(block_rows(block, lesson.folder, width, Glyphs.FULL, live=live))
+            told = {len(block_rows(block, lesson.folder, width, Glyphs.FULL, live=moved)) for moved in _keys(live)}
+            assert told == {tall}, (block.line, width)
+
+
+def test_on_a_low_page_a_training_has_the_words_about_its_point_in_sight() -> None:
+    lesson = course.load_lesson("06-the-loss-landscape")
+    block = next(block for block in lesson.blocks if isinstance(block, Plot) and block.training)
+    live = live_picture(block, lesson.folder)
+    rows = ["".join(text for text, _ in row)
+            for row in block_rows(block, lesson.folder, 58, Glyphs.FULL, live=live, height=16)]
+    assert any(row.startswith("After ") for row in rows[:16])
+    assert len(block_rows(block, lesson.folder, 58, Glyphs.FULL, live=live, height=36)) > len(rows)

@@ -27,3 +27,21 @@ def test_a_changed_lesson_keeps_the_answers_that_are_still_right(tmp_path: Path)
     own.write_text(text.replace('answer = "0.5776"', 'answer = "0.6"'))
     with Journal(tmp_path / "state") as journal:
         assert LessonReading(course.load_lesson(own), journal).done == 1
+
+
+def test_a_remark_on_an_answer_stands_there_again_when_the_lesson_is_opened_again(tmp_path: Path) -> None:
+    own = tmp_path / "own.md"
+    own.write_text('+++\ntitle = "T"\norder = 1\nsummary = "S"\n+++\n\n```check\nkind = "number"\nprompt = "How much?"\n'
+                   'answer = "-0.72562672"\nsignificant_digits = 3\n```\n\n```check\nkind = "formula"\n'
+                   'prompt = "Which formula?"\nvariables = ["x"]\nanswer = "2*x"\n```\n')
+    with Journal(tmp_path / "state") as journal:
+        reading = LessonReading(course.load_lesson(own), journal)
+        reading.begin()
+        for answer in ("0.602*-1.21", "two times x"):
+            judged, note = reading.judge(answer)
+            journal.record(note)
+            reading.accept(answer, judged)
+        stood = reading.answers
+    assert [answer.read for answer in stood.values()] == ["The lesson goes on with −0.7256.", "I read 2 · x."]
+    with Journal(tmp_path / "state") as journal:
+        assert LessonReading(course.load_lesson(own), journal).answers == stood

@@ -32,7 +32,7 @@ async def test_a_first_step_is_worked_then_one_number_is_asked(tmp_path: Path) -
         await pilot.pause()
         assert bench.rule is None
         await pilot.press("enter", "enter")
-        assert "0.66 · [ ? ]" in screen_text(pilot.app)
+        assert "0.66 · [?]" in screen_text(pilot.app)
         assert bench.walk.asked == "gap"
 
 

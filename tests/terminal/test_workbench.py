@@ -388,3 +388,25 @@ async def test_an_answer_given_again_at_the_end_begins_no_new_round_and_the_end_
         assert "How it went" in screen_text(pilot.app)
         await pilot.press("k")  # what is typed then is an answer, and no parameter's number
         assert isinstance(pilot.app.focused, Prompt)
+
+
+async def test_enter_on_the_empty_line_says_what_to_type_and_keeps_what_is_said(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        assert "Type a number, or ? for a hint." in screen_text(pilot.app)
+        await pilot.press("?", "enter", "enter")
+        await pilot.pause()
+        assert len(bench(pilot).said) == 2
+        assert screen_text(pilot.app).count("Type a number") == 1
+
+
+async def test_escape_from_a_value_just_shown_leaves_and_asks_nothing_new(journal: Journal) -> None:
+    async with app_with("exercise-2", journal).run_test(size=(80, 24)) as pilot:
+        await pilot.press("!")
+        assert "Enter goes on." in screen_text(pilot.app)
+        at_work = bench(pilot)
+        assert "Esc contents" in screen_text(pilot.app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, WorkbenchScreen)
+        assert at_work.walk.position == 1

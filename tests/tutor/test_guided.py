@@ -96,11 +96,11 @@ def test_a_half_open_step_shows_its_formula_and_asks_for_one_number() -> None:
     while walk.here != "dC/dw 2:j->k":
         do_right(walk)
     assert walk.answer("-").right  # the sign first
-    assert walk.request == "Which number belongs at [ ? ]?"
+    assert walk.request == "Which number belongs at [?]?"
     assert walk.gap is not None
     assert walk.gap.missing == "dC/da 2:k"
     wrong = walk.answer("0.397")
-    assert wrong.message == "I read 0.397. That is zₖ or aₖ. [ ? ] stands for ∂C/∂aₖ."
+    assert wrong.message == "I read 0.397. That is zₖ or aₖ. [?] stands for ∂C/∂aₖ."
     right = walk.answer("-1.205")
     assert right.message == "∂C/∂wⱼₖ = ∂aₖ/∂wⱼₖ · ∂C/∂aₖ = 0.602 · (−1.20536) = −0.7256."
     assert walk.learnt == {"chain-rule dC/dw": "half"}  # there was a slip: half open once more
@@ -124,9 +124,9 @@ def at_gap(name: str, quantity: str) -> Guided:
 
 @pytest.mark.parametrize(("name", "quantity", "text", "said"), [
     ("exercise-3", "z 2:k", "aj", "Two units are called j: type a_j^(L-1) or a_j^(L-2)."),
-    ("two-paths", "da/dz 1:3", "1", "I read 1. That is the whole of it already. [ ? ] stands for z₃ alone."),
+    ("two-paths", "da/dz 1:3", "1", "I read 1. That is the whole of it already. [?] stands for z₃ alone."),
     ("two-paths", "dz/da 2:4->5", ".55", "I read .55. The size is right, the sign is not."),
-    ("exercise-3", "C'", "0.3485", "I read 0.3485. That is zₖ⁽ᴸ⁾ or aₖ⁽ᴸ⁾. [ ? ] stands for a′ₖ⁽ᴸ⁾."),
+    ("exercise-3", "C'", "0.3485", "I read 0.3485. That is zₖ⁽ᴸ⁾ or aₖ⁽ᴸ⁾. [?] stands for a′ₖ⁽ᴸ⁾."),
 ])
 def test_what_was_entered_for_the_missing_number_is_recognized(name: str, quantity: str, text: str, said: str) -> None:
     assert at_gap(name, quantity).answer(text).message == said

@@ -102,7 +102,7 @@ def test_a_gap_tells_a_whole_a_sign_and_the_name_that_was_typed() -> None:
             walk.reveal()
     assert walk.gap.missing == "a' 1:k"  # it stands nowhere: the way to it is the point of the step
     assert walk.hint() == (
-        "In the place of [ ? ] the formula has a′ₖ. Go through the network once more, with the new weights.")
+        "In the place of [?] the formula has a′ₖ. Go through the network once more, with the new weights.")
     assert "The size is right, the sign is not." in walk.answer("-0.278").message
     assert "That is the whole of it already." in walk.answer("0.521284").message
     assert "That is aₖ." in walk.answer("ak").message

@@ -10,7 +10,7 @@ ROLES = ("symbol", "number", "operator", "function", "words", "blank")
 
 course_texts = st.sampled_from([
     "a", "w", "w′", "C", "∂", "δ", "σ", "jk", "(L)", "L−1", "1,12", "0.397", "−0.5", "½", "2", " · ", " = ", " − ", "∑",
-    "…", "[ ? ]", "ReLU", "if z > 0", "", "q", "B",
+    "…", "[?]", "ReLU", "if z > 0", "", "q", "B",
 ])
 any_texts = st.one_of(course_texts, st.text(max_size=6))
 

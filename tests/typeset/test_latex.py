@@ -36,7 +36,7 @@ ROOT = row(Text("√", "function"), Fenced(Text("x")))
     (row(Text("½", "number"), Text("C")), r"\tfrac{1}{2}C"),
     (number_text("−0.5"), "-0.5"),
     (Text("50% of {all} $5_#&\\", "words"), r"\text{50\% of \{all\} \$5\_\#\&\textbackslash{}}"),
-    (Text("[ ? ]", "blank"), r"\boxed{?}"),
+    (Text("[?]", "blank"), r"\boxed{?}"),
     (Text("…", "blank"), r"\dots"),
     (row(Text("η"), Text("C")), r"\eta C"),
 ])

@@ -56,7 +56,7 @@ from tui_backprop.typeset.read_latex import MAX_DEPTH, MAX_LENGTH, LatexError, p
     (r"a \text{ if } z > 0", "a if z > 0", "a if z > 0"),
     (r"x \to 0 \quad \nabla C \approx 0.25", "x → 0   ∇C ≈ 0.25", "x -> 0   grad C ~ 0.25"),
     (r"a_1 + \dots + a_n", "a₁ + … + aₙ", "a_1 + ... + a_n"),
-    (r"\boxed{?}", "[ ? ]", "[ ? ]"),
+    (r"\boxed{?}", "[?]", "[?]"),
     (r"50\,\%", "50 %", "50 %"),
     ("a ≤ 1 · δ", "a ≤ 1 · δ", "a <= 1 * delta"),
     ("", "", ""),

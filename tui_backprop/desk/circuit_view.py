@@ -10,9 +10,8 @@ from tui_backprop.maths.expression import Expr, symbols
 from tui_backprop.tutor.display import format_value
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.layout import GAP
 from tui_backprop.typeset.linear import linear
-
-ASKED = "[?]"
 
 
 def circuit_of(walk: Walk, naming: CircuitNaming, quantity: str | None) -> CircuitDiagram:
@@ -20,7 +19,7 @@ def circuit_of(walk: Walk, naming: CircuitNaming, quantity: str | None) -> Circu
     graph = naming.graph
 
     def shown(name: str) -> str | None:
-        return walk.shown(name) or (ASKED if name == quantity else None)
+        return walk.shown(name) or (GAP.text if name == quantity else None)
 
     def node(name: str, expression: Expr | None) -> CircuitNode:
         gradient, called = graph.gradient_id(name), naming.name
@@ -36,4 +35,4 @@ def circuit_of(walk: Walk, naming: CircuitNaming, quantity: str | None) -> Circu
 def _room(walk: Walk, names: list[str], graph: CircuitGraph) -> int:
     """The width of the widest value there will be, so that the picture does not shift."""
     ids = [*names, *map(graph.gradient_id, names)]
-    return max(len(ASKED), *(len(format_value(walk.derivation, quantity, walk.precision)) for quantity in ids))
+    return max(len(GAP.text), *(len(format_value(walk.derivation, quantity, walk.precision)) for quantity in ids))

@@ -54,7 +54,7 @@ _PRODUCT = re.compile(r"(?<!\S)(?:[-+−=] )?\S+(?: [·*] \S+)+")
 def _keep_together(line: str, room: int) -> str:
     """A line with blanks that are no breaks around a short name's equals sign, and within a product."""
     line = _PRODUCT.sub(lambda found: found[0].replace(" ", "\u00a0" if cells(found[0]) <= room else " "), line)
-    return _NAMED.sub("\\1\u00a0\\2\u00a0\\3", line).replace("[ ? ]", "[\u00a0?\u00a0]")
+    return _NAMED.sub("\\1\u00a0\\2\u00a0\\3", line)
 
 
 def _pieces(line: str, room: int) -> list[str]:

@@ -16,13 +16,11 @@ from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.readings import Reading, Unread
 from tui_backprop.tutor.rules import SIGN_TURNED, Rule
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import EQUALS, TIMES, Fenced, Layout, Row, Text
+from tui_backprop.typeset.layout import EQUALS, GAP, TIMES, Fenced, Layout, Row, Text
 from tui_backprop.typeset.linear import linear
 
 _MOST_ALIKE: Final = 2
 """Of several quantities whose number was entered, at most so many are named."""
-GAP: Final = Text("[ ? ]", "blank")
-"""The sign for a number that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +88,14 @@ def lay_out_number(shown: str, *, multiplied: bool) -> Layout:
 
 
 def describe_gap(explainer: Explainer, half: HalfOpen) -> str:
-    """The step with its gap in one line: ``∂C/∂aₖ = 2(aₖ − y) = 2([ ? ] − 1)``."""
+    """The step with its gap in one line: ``∂C/∂aₖ = 2(aₖ − y) = 2([?] − 1)``."""
     first, *rest = rows_of(explainer, half)
     return linear(Row((*first, *(part for row in rest for part in row))), Glyphs.FULL)
 
 
 def request(half: HalfOpen) -> str:
     """The question about the gap."""
-    return "Which number is it?" if half.is_whole else "Which number belongs at [ ? ]?"
+    return "Which number is it?" if half.is_whole else f"Which number belongs at {GAP.text}?"
 
 
 def hint(explainer: Explainer, half: HalfOpen, level: int) -> str:
@@ -115,7 +113,7 @@ def hint(explainer: Explainer, half: HalfOpen, level: int) -> str:
     else:
         title = explainer.question(half.missing).title
         where, further = "Look for its number above.", f"{name} was found at an earlier step: {title}."
-    return further if level > 0 else f"In the place of [ ? ] the formula has {name}. {where}"
+    return further if level > 0 else f"In the place of {GAP.text} the formula has {name}. {where}"
 
 
 _LONG_WAY: Final = 4
@@ -171,12 +169,12 @@ def _what_it_is(explainer: Explainer, half: HalfOpen, reading: Reading, others: 
     values, name = explainer.derivation.values, explainer.derivation.name_of
     how, wanted = Rule.of(explainer.precision), name(half.missing)
     if not half.is_whole and how.alike(reading.value, values(half.quantity)):
-        return f"That is the whole of it already. [ ? ] stands for {wanted} alone."
+        return f"That is the whole of it already. {GAP.text} stands for {wanted} alone."
     if how.alike(-reading.value, values(half.missing)):
-        its_own = "" if half.is_whole else f" [ ? ] stands for {wanted}, with its own sign."
+        its_own = "" if half.is_whole else f" {GAP.text} stands for {wanted}, with its own sign."
         return f"{SIGN_TURNED}{its_own}"
     # Of a whole step the rule is told: on a small screen it gives way to the reply.
-    wanted = explainer.hints(half.quantity)[1] if half.is_whole else f"[ ? ] stands for {wanted}."
+    wanted = explainer.hints(half.quantity)[1] if half.is_whole else f"{GAP.text} stands for {wanted}."
     found = [other for other in others if other not in (half.missing, half.quantity) and (
         how.alike(reading.value, values(other)) or reading.value == as_number(explainer.shown(other)))]
     if isinstance(reading.expr, Symbol) and reading.expr.name in found:

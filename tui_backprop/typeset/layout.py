@@ -20,7 +20,7 @@ Brackets = tuple[str, str]
 class Text:
     """A run of characters, in full Unicode; poorer glyph levels translate it (``∂`` to ``d``, ``·`` to ``*``).
 
-    ``blank`` is something still to be found: a ``[ ? ]`` or a ``…``.
+    ``blank`` is something still to be found: a ``[?]`` or a ``…``.
     """
 
     text: str
@@ -127,6 +127,8 @@ def operator(text: str) -> Text:
 
 EQUALS = operator(" = ")
 TIMES = operator(" · ")
+GAP = Text("[?]", "blank")
+"""The sign for a number that is asked for, in formulas, sentences and pictures."""
 
 
 def number_text(text: str) -> Text:

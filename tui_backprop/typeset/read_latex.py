@@ -38,7 +38,7 @@ from tui_backprop.typeset.latex_tokens import MAX_DEPTH as MAX_DEPTH
 from tui_backprop.typeset.latex_tokens import MAX_LENGTH as MAX_LENGTH
 from tui_backprop.typeset.latex_tokens import PARTNERS, LatexToken, match_brackets, tokens_of
 from tui_backprop.typeset.latex_tokens import LatexError as LatexError
-from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Scripted, Text, operator, row
+from tui_backprop.typeset.layout import GAP, Fenced, Fraction, Grid, Layout, Scripted, Text, operator, row
 from tui_backprop.typeset.linear import flat, is_operator, untagged
 from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT
 
@@ -143,7 +143,7 @@ class _LatexReader:
             return Grid(((self._argument(token, end),), (self._argument(token, end),)), ("(", ")"))
         if token.text in PLAIN_GROUPS:
             inside = self._argument(token, end)
-            return Text("[ ? ]", "blank") if inside == Text("?", "operator") else inside
+            return GAP if inside == Text("?", "operator") else inside
         if token.text in ACCENTS:
             return self._accent(token, self._argument(token, end))
         if token.text in ALPHABETS:

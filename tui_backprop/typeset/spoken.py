@@ -10,7 +10,7 @@ from unicodedata import normalize
 from tui_backprop.maths.spelling import GREEK
 from tui_backprop.patterns import late_pattern
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text, operator
+from tui_backprop.typeset.layout import GAP, Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text, operator
 from tui_backprop.typeset.linear import flat, script_text, untagged
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
 from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT
@@ -80,7 +80,7 @@ _ABOVE = late_pattern(r"\b(?!bracket\b)(\w+) (squared|cubed|to the power (\w+))"
 
 def speak_text(text: str) -> str:
     """Running text with formulas in it, as hints and judgements have them: names and signs become words."""
-    text = _LONE_POINT.sub("0.", text).replace("[ ? ]", "the gap")
+    text = _LONE_POINT.sub("0.", text).replace(GAP.text, "the gap")
     text = _POWER_OF_NUMBER.sub(lambda found: f" {_said_power(_power_of(found[0]))}", text)
     text = _OWN_SLOPE.sub(rf"∂\1{_IN_SQUARE}/∂", text)
     text = _BECOMES.sub(" becomes ", _PART.sub(", ", _TO_BE_FINISHED.sub("", text)))

@@ -33,13 +33,15 @@ Speech = Literal["", "words", "spelled"]
 class Manner:
     """How text is written: its width, its characters, and whether formulas become words.
 
-    ``shaded``: the bands of a map can be shown by colours.
+    ``shaded``: the bands of a map can be shown by colours. ``height``: the rows of a page, into which a plot fits with
+    its words; 0 where there are no pages.
     """
 
     width: int
     glyphs: Glyphs
     speech: Speech = ""
     shaded: bool = False
+    height: int = 0
 
     @property
     def spoken(self) -> bool:

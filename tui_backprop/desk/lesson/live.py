@@ -14,7 +14,7 @@ from tui_backprop.course.lesson import NetworkPicture, Plot
 from tui_backprop.course.source import load_source
 from tui_backprop.dataclass import replace
 from tui_backprop.desk.lesson.lines import Manner
-from tui_backprop.desk.lesson.plots import PLOT_ROWS, speak
+from tui_backprop.desk.lesson.plots import PLOT_ROWS, plot_rows, speak
 from tui_backprop.desk.plots.point import cost_point, formula_point
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.maths.parse import parse
@@ -81,11 +81,11 @@ class AwaitedPicture(LivePicture):
     def rows(self, manner: Manner, *, held: bool = False) -> Iterator[Runs]:
         del held
         yield from speak("The training is being worked out. Its curve will stand here.", manner)
-        yield from [()] * (PLOT_ROWS + _BELOW_TRAINING)
+        yield from [()] * (plot_rows(manner, PLOT_ROWS + 2, _BELOW_TRAINING) + _BELOW_TRAINING - 1)
 
 
-_BELOW_TRAINING = 3
-"""Rows that a training has beside those of other plots."""
+_BELOW_TRAINING = 4
+"""Lines of words that a training mostly has below its curve."""
 
 
 def live_picture(block: Plot | NetworkPicture, folder: Path) -> LivePicture:

@@ -8,7 +8,7 @@ from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.live import LivePicture
 from tui_backprop.desk.lesson.picture_keys import ENTER, SIDEWAYS, UPWARDS
-from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, speak
+from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, padded, plot_rows, speak
 from tui_backprop.desk.plots.play import RATES, neighbour
 from tui_backprop.desk.plots.point import CurvePoint
 from tui_backprop.drawing.canvas import Runs
@@ -49,11 +49,18 @@ class LiveCurve(LivePicture):
 
     def rows(self, manner: Manner, *, held: bool = False) -> Iterator[Runs]:
         del held  # it looks the same
-        if not manner.spoken:
-            yield from draw_curve(self.point.picture(), min(manner.width, WIDEST), PLOT_ROWS, manner.glyphs).runs()
         rate = self.point.rate
-        told = f" {self.point.rate_name} = {to_text(rate)}." if self._steps and rate is not None else ""
-        yield from speak(f"{self.point.sentence()}{told}", manner)
+        told = list(speak(self._with_rate(self.point.sentence(), rate), manner))
         if manner.spoken:
+            yield from told
             ends = (replace(self.point, x=x) for x in (self.point.ground.low, self.point.ground.high))
             yield from speak(" ".join(end.sentence() for end in ends), manner)
+            return
+        longest = (self._with_rate(said, RATES[0]) for said in self.first.sentences)
+        told = padded(told, max(len(list(speak(said, manner))) for said in longest))
+        height = plot_rows(manner, PLOT_ROWS, len(told))
+        yield from draw_curve(self.point.picture(), min(manner.width, WIDEST), height, manner.glyphs).runs()
+        yield from told
+
+    def _with_rate(self, said: str, rate: float | None) -> str:
+        return f"{said} {self.point.rate_name} = {to_text(rate)}." if self._steps and rate is not None else said

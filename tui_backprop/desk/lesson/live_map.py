@@ -9,7 +9,7 @@ from tui_backprop.dataclass import dataclass
 from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.live import LivePicture
 from tui_backprop.desk.lesson.picture_keys import ENTER, MORE, SIDEWAYS, UPWARDS
-from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, speak
+from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, padded, plot_rows, speak
 from tui_backprop.desk.plots.map_play import MapPlay
 from tui_backprop.drawing.canvas import Runs
 
@@ -46,8 +46,11 @@ class LiveMap(LivePicture):
 
     def rows(self, manner: Manner, *, held: bool = False) -> Iterator[Runs]:
         del held  # it looks the same
+        news, where = ([row for paragraph in told for row in speak(paragraph.text, manner, paragraph.role)]
+                       for told in (self.play.said, self.play.place))
+        told = where + news
         if not manner.spoken:
-            width, height = min(manner.width, WIDEST), PLOT_ROWS + 2
-            yield from self.play.draw(width, height, manner.glyphs, manner.shaded).runs()
-        for paragraph in self.play.paragraphs:
-            yield from speak(paragraph.text, manner, paragraph.role)
+            told = padded(told, len(where) + 1)
+            size = min(manner.width, WIDEST), plot_rows(manner, PLOT_ROWS + 2, len(told))
+            yield from self.play.draw(*size, manner.glyphs, manner.shaded).runs()
+        yield from told

@@ -12,7 +12,7 @@ from tui_backprop.derivation.ids import parse_id
 from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.live import LivePicture
 from tui_backprop.desk.lesson.picture_keys import ENTER, SIDEWAYS, UPWARDS
-from tui_backprop.desk.lesson.plots import speak
+from tui_backprop.desk.lesson.plots import padded, speak
 from tui_backprop.desk.network_view import highlight_of, picture_of
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.diagram import CircuitDiagram, Diagram, draw_diagram
@@ -93,11 +93,14 @@ class LiveNetwork(LivePicture):
             return
         values = self.values or self.is_changed  # values for the reader's own numbers give nothing away
         yield from network_rows(self.exercise, values, manner, self.chosen if held else None)
-        if self.is_changed:
-            derivation = self._watch.derivation
-            goal = derivation.name_of(derivation.graph.goal)
-            told = f"{goal} = {to_text(derivation.values(derivation.graph.goal), 4)}"
-            yield from speak(f"{told}, with your numbers. The questions keep the lesson’s.", manner)
+        told = list(speak(self._tell_change(), manner))
+        yield from told if self.is_changed else padded((), len(told))
+
+    def _tell_change(self) -> str:
+        derivation = self._watch.derivation
+        goal = derivation.name_of(derivation.graph.goal)
+        cost = to_text(derivation.values(derivation.graph.goal), 4)
+        return f"{goal} = {cost} with your numbers. The questions keep theirs."
 
 
 def describe_network(exercise: Exercise, values: bool) -> Iterator[str]:

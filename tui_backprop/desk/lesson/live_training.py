@@ -10,7 +10,7 @@ from tui_backprop.dataclass import dataclass
 from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.live import LivePicture
 from tui_backprop.desk.lesson.picture_keys import ENTER, MORE, SIDEWAYS, UPWARDS
-from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, speak
+from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, padded, plot_rows, speak
 from tui_backprop.desk.plots.training_play import TrainingPlan, TrainingPlay
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.plots.training import draw_training
@@ -69,7 +69,9 @@ class LiveTraining(LivePicture):
     def rows(self, manner: Manner, *, held: bool = False) -> Iterator[Runs]:
         del held  # it looks the same
         play = self._worked
+        told = [row for paragraph in play.results for row in speak(paragraph.text, manner, paragraph.role)]
         if not manner.spoken:
-            yield from draw_training(play.picture, min(manner.width, WIDEST), PLOT_ROWS + 2, manner.glyphs).runs()
-        for paragraph in play.results:
-            yield from speak(paragraph.text, manner, paragraph.role)
+            told = padded(told, sum(len(list(speak(line, manner))) for line in play.longest_results))
+            height = plot_rows(manner, PLOT_ROWS + 2, len(told))
+            yield from draw_training(play.picture, min(manner.width, WIDEST), height, manner.glyphs).runs()
+        yield from told

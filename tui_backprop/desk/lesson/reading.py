@@ -51,7 +51,7 @@ class LessonReading:
         self.answers: dict[int, AnsweredQuestion] = {}
         """By the place of its question in the lesson, what stands below it."""
         for number in range(self.done):
-            self._stays(number, _read_answer(done[str(number + 1)]))
+            self._stays(number, done[str(number + 1)].accepted)
         self.hints = 0
         self.left_at = _place_of(run)
         self.typed = run.typed_at(self._step) if run else ""
@@ -115,9 +115,7 @@ class LessonReading:
 
     def accept(self, text: str, judged: CheckJudgement) -> None:
         """Take an answer to the open question as right, and go on."""
-        read = judged.message.removesuffix(" That is right.")
-        adds = read.startswith("I read") and typographic(text.strip()) not in read
-        self._stays(self.done, AnsweredQuestion(text, read=judged.remark or (read if adds else "")))
+        self.answers[self.checks[self.done]] = _taken(text, judged)
         self._next()
 
     def hint(self) -> Inline:
@@ -174,11 +172,25 @@ class LessonReading:
         self.done += 1
         self.hints, self.typed = 0, ""
 
-    def _stays(self, number: int, answered: AnsweredQuestion | None) -> None:
+    def _stays(self, number: int, accepted: str | None) -> None:
+        """Let stand below a question what stood there when it was done: an answer taken, or None for one shown."""
         place = self.checks[number]
         block = self.lesson.blocks[place]
         if isinstance(block, Check):
-            self.answers[place] = answered or AnsweredQuestion(answer_text(block, _ON_SCREEN), shown=True)
+            self.answers[place] = _take_again(block, accepted) if accepted is not None else (
+                AnsweredQuestion(answer_text(block, _ON_SCREEN), shown=True))
+
+
+def _take_again(check: Check, accepted: str) -> AnsweredQuestion:
+    """An answer taken before, with the same remark as then; one that calls for none waits for no judge."""
+    judged = _judge(check, accepted) if check.kind in ("number", "formula") and accepted not in check.answer else None
+    return _taken(accepted, judged) if judged is not None and judged.right else AnsweredQuestion(accepted)
+
+
+def _taken(text: str, judged: CheckJudgement) -> AnsweredQuestion:
+    read = judged.message.removesuffix(" That is right.")
+    adds = read.startswith("I read") and typographic(text.strip()) not in read
+    return AnsweredQuestion(text, read=judged.remark or (read if adds else ""))
 
 
 def _judge(check: Check, text: str) -> CheckJudgement:
@@ -194,10 +206,6 @@ def _sound(lesson: Lesson) -> Lesson:
 
     tools = Tools(why_not_right)
     return replace(lesson, blocks=tuple(sound(block, lesson, tools) for block in lesson.blocks))
-
-
-def _read_answer(state: StepState) -> AnsweredQuestion | None:
-    return AnsweredQuestion(state.accepted) if state.accepted is not None else None
 
 
 def _place_of(run: ExerciseRun | None) -> int | None:

@@ -22,6 +22,7 @@ from tui_backprop.course.lesson import (
 from tui_backprop.course.source import load_source
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.desk.lesson.lines import Manner, Speech, table_rows, wrap_runs
+from tui_backprop.desk.lesson.plots import padded
 from tui_backprop.drawing.canvas import Run, Runs
 from tui_backprop.maths.numerals import typographic
 from tui_backprop.tutor.check_texts import format_right_answer, how_to_answer, order_parts
@@ -41,15 +42,15 @@ _LEAST_ASKED = 30
 
 def block_rows(
     block: Block, folder: Path, width: int, glyphs: Glyphs, *, live: LivePicture | None = None, held: bool = False,
-    shaded: bool = False, spoken: Speech = "", done: bool = False,
+    shaded: bool = False, spoken: Speech = "", done: bool = False, height: int = 0,
 ) -> list[Runs]:
     """One block as rows, with an empty row after it. A block that cannot be shown becomes a message. Never raises.
 
     ``live``: a picture as the reader has changed it; ``held``: the picture has the keys, or the invitation has Enter.
-    ``shaded``: see :class:`Manner`; ``done``: the exercise of an invitation is done.
+    ``shaded``, ``height``: see :class:`Manner`; ``done``: the exercise of an invitation is done.
     """
-    page = _RowPage(folder, Manner(width if spoken else min(width, MOST_COLUMNS), glyphs, spoken, shaded), live, held,
-                 done)
+    manner = Manner(width if spoken else min(width, MOST_COLUMNS), glyphs, spoken, shaded, height)
+    page = _RowPage(folder, manner, live, held, done)
     try:
         return [*block.rows(page), ()]
     except (ExerciseError, ValueError) as error:
@@ -158,9 +159,13 @@ class _RowPage:
         if self.manner.spoken:
             yield (("Picture. ", ""), *next(rows, ()))
         yield from rows
-        before = (InlineRun("In the lesson: "),) if self.live is not None and self.live.is_changed else ()
-        caption = _for_listening(block.caption) if self.manner.spoken else block.caption
-        yield from self.text((*before, *caption) if caption else (), role="note")
+        if self.manner.spoken:
+            yield from self.text(_for_listening(block.caption))
+        elif block.caption:
+            told, with_yours = (list(self.text((*before, *block.caption), role="note"))
+                                for before in ((), (InlineRun("In the lesson: "),)))
+            is_changed = self.live is not None and self.live.is_changed
+            yield from with_yours if is_changed else padded(told, len(with_yours))
 
     def invitation(self, source: Source, say: Inline) -> Iterator[Runs]:
         exercise, manner = load_source(source, self.folder), self.manner

@@ -76,11 +76,16 @@ class MapPlay(PlotPlay):
         """The texts below the map."""
         if self.cover.is_on:
             return self.cover.paragraphs
+        return (*self.said, *self.place)
+
+    @property
+    def place(self) -> tuple[Paragraph, ...]:
+        """Where the point is, how high, and how steep it is there."""
         x, y = self.here
         cost = self._cost()
         (first, second), goal = self.names, self.goal
         where = f"{first} = {to_text(x, 4)}, {second} = {to_text(y, 4)}: {goal} = {to_text(cost, 4)}."
-        return (*self.said, Paragraph(typographic(where)), Paragraph(self._slopes()))
+        return Paragraph(typographic(where)), Paragraph(self._slopes())
 
     # What the learner does.
 

@@ -7,6 +7,7 @@ puts ``point.moved(1)`` or ``point.stepped()`` in its place. Points are immutabl
 from __future__ import annotations
 
 import math
+from functools import cached_property
 
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass, replace
@@ -160,6 +161,13 @@ class CurvePoint:
             ways = CORNER if self.is_corner else lie(spot.slope)
             return f"{said} {ways} {self.why_no_step}".rstrip()
         return f"{said} A step leads to {self.ground.names[1]} = {to_text(following[1], 3)}."
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentence here, at 0, at the picture's ends and beside them: mostly the longest of all is among them."""
+        low, high = self.ground.low, self.ground.high
+        places = (self.x, low, low + self.move, min(max(0.0, low), high), high - self.move, high)
+        return tuple(replace(self, x=x).sentence() for x in places)
 
     @property
     def place(self) -> str:

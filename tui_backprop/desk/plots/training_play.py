@@ -73,11 +73,17 @@ class TrainingPlay(PlotPlay):
     @property
     def results(self) -> tuple[Paragraph, ...]:
         """What the training came to, once it is done: in a lesson, too, where Enter does something else."""
-        costs = self._at_cursor()
-        here = f"After {many(self.at, 'update')}: " + ", ".join(
-            f"{self.goal} = {to_text(cost, 4)} with r = {to_text(run.rate)}"
-            for run, cost in zip(self.runs, costs, strict=True)) + "."
+        costs = zip(self.runs, self._at_cursor(), strict=True)
+        here = self._tell([f"{self.goal} = {to_text(cost, 4)} with r = {to_text(run.rate)}" for run, cost in costs])
         return (*self._warn(), Paragraph(here), Paragraph(self.how))
+
+    @property
+    def longest_results(self) -> tuple[str, ...]:
+        """Lines as long as the results may become with as many rates as there can be, of which one runs away."""
+        return self._tell([f"{self.goal} = 0.1234 with r = 0.01"] * MOST_RUNS), self.how, self._run_away("r = 0.01")
+
+    def _tell(self, costs: Iterable[str]) -> str:
+        return f"After {many(self.at, 'update')}: {', '.join(costs)}."
 
     @property
     def how(self) -> str:
@@ -185,4 +191,7 @@ class TrainingPlay(PlotPlay):
         if not lost:
             return ()
         rates = ", ".join(f"r = {to_text(run.rate)}" for run in lost)
-        return (wrong(f"With {rates} {self.goal} grows without end: the steps are too long."),)
+        return (wrong(self._run_away(rates)),)
+
+    def _run_away(self, rates: str) -> str:
+        return f"With {rates} {self.goal} grows without end: the steps are too long."

@@ -20,10 +20,10 @@ from tui_backprop.tutor.posed import Posed
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.align import align
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import EQUALS, TIMES, Layout, Tagged, Text
+from tui_backprop.typeset.layout import EQUALS, GAP, TIMES, Layout, Tagged, Text
 from tui_backprop.typeset.linear import linear
 
-_NOT_YET, _ASKED = Text("…", "blank"), Text("[ ? ]", "blank")
+_NOT_YET = Text("…", "blank")
 _FULL_FORMULA_HINT = 3
 """From this hint on, the formula stands in the panel."""
 _VERDICT_WORDS: Mapping[MarkVerdict, str] = {
@@ -66,10 +66,10 @@ def chain_setter(walk: Walk, quantity: str, *, looking_back: bool) -> tuple[Sett
     for number, factor in enumerate(factors):
         between = [TIMES] if number else []
         top += [*between, Tagged(factor, name(factor))]
-        value = _ASKED if factor == quantity else _value(walk.shown(factor), multiplied=bool(number))
+        value = GAP if factor == quantity else _value(walk.shown(factor), multiplied=bool(number))
         below += [*between, Tagged(factor + " value", value)]
     if gradient == quantity:
-        value = _value(walk.explainer.shown(quantity)) if looking_back else _ASKED
+        value = _value(walk.explainer.shown(quantity)) if looking_back else GAP
         below += [EQUALS, Tagged(quantity + " value", value)]
     rows = [top, below]
     if looking_back:
@@ -100,7 +100,7 @@ def _plain_setter(walk: Walk, quantity: str) -> tuple[Setter, dict[str, str]]:
     row: list[Layout] = [Tagged(quantity, step.name), EQUALS]
     if walk.entry(quantity).hints >= _FULL_FORMULA_HINT and step.symbols:
         row += [step.formula_layout(elide=LONG_SUM), EQUALS]
-    row.append(Tagged(quantity + " value", _ASKED))
+    row.append(Tagged(quantity + " value", GAP))
     return (lambda glyphs, width: align([row], glyphs, width)), {quantity + " value": "lit"}
 
 

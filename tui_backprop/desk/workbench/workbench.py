@@ -78,6 +78,11 @@ class Workbench:
         return self.looking is not None or not self.walk.asks
 
     @property
+    def is_looking_back(self) -> bool:
+        """Does Escape lead back to the question or the end? From a value just shown it leaves, and asks nothing new."""
+        return self.looking is not None and not (self.revealing and not self.walk.finished)
+
+    @property
     def news(self) -> tuple[Paragraph, ...]:
         """The messages: about the step that is asked for, while it is shown; and that something cannot be saved."""
         warning = self.sitting.warning
@@ -108,7 +113,8 @@ class Workbench:
         if walk.here is None:
             asking = self.ending.asking
             return None if asking is None else Typing(
-                asking.placeholder, (walk, asking.text), asking.suggestion, hints=False, reveals=False)
+                asking.placeholder, (walk, asking.text), asking.suggestion, hints=False, reveals=False,
+                what="an answer")
         if not walk.asks:
             return None
         return typing_at(walk, walk.here)
@@ -193,6 +199,12 @@ class Workbench:
         if doubt is not None:
             no = None if doubt.no is None else partial(self._do_at_end, doubt.no)
             self.doubt = YesNo(doubt.text, partial(self._do_at_end, doubt.yes), no)
+
+    def give_nothing(self) -> None:
+        """Say what to type, below what is said already."""
+        if self.typing is not None:
+            told = Paragraph(self.typing.empty, role="note")
+            self.said = (*(said for said in self.said if said != told), told)
 
     def hint(self) -> None:
         """Show the next hint."""

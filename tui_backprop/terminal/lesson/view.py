@@ -20,6 +20,8 @@ from tui_backprop.typeset.glyphs import cells
 
 _BESIDE_TITLE = 24
 """Cells that the line above the page needs beside the lesson's title."""
+_AROUND = 4
+"""Rows around the page while a picture has the keys: title, what its keys do, and the keys."""
 
 
 class LessonView(RunsView):
@@ -184,11 +186,12 @@ class LessonView(RunsView):
     def _block(self, place: int, width: int, *, shaded: bool) -> list[Runs]:
         live, answer = self.pictures.live(place), self._reading.answers.get(place)
         held = place in (self.pictures.held, self.link)
-        key = (width, self.glyphs, shaded, live, answer, held, done := self._reading.is_done(place))
+        height = max(self.app.size.height - _AROUND, 1)
+        key = (width, height, self.glyphs, shaded, live, answer, held, done := self._reading.is_done(place))
         if place not in self._set or self._set[place][0] != key:
             lesson = self._reading.lesson
             *own, last = block_rows(lesson.blocks[place], lesson.folder, width, self.glyphs, live=live, held=held,
-                                    shaded=shaded, done=done)
+                                    shaded=shaded, done=done, height=height)
             told = wrap([_tell_answer(answer)], width, self.glyphs) if answer else ()
             self._set[place] = (key, [*own, *told, last])
         return self._set[place][1]

@@ -15,7 +15,7 @@ class AnswerPrompt(Prompt):
     """The prompt of the workbench. Escape leaves it, so that letters work as keys; Tab or Enter comes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "screen.leave_prompt", "leave", key_display="Esc Esc",
+        Binding("escape", "screen.leave_prompt", "leave", key_display="Esc twice:",
                 tooltip="Out of the prompt: letters work as keys, and Esc once more leads back to where you came from"),
     ]
     _typing: Typing | None = None

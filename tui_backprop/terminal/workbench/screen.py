@@ -115,7 +115,7 @@ class WorkbenchScreen(TutorScreen):
             return super().does(binding)
         if bench.rule is not None:
             return "no question"
-        if bench.looking is not None:
+        if bench.is_looking_back:
             return "to the end" if bench.walk.finished else "to the question"
         if self._in_table:
             return "out of the table"
@@ -146,6 +146,12 @@ class WorkbenchScreen(TutorScreen):
         self.paint_now()
         if self.bench.shown_step is None:
             self._ended_at, self._typed_in_vain = monotonic(), bool(typed)
+
+    @on(Prompt.Empty)
+    def _empty_given(self) -> None:
+        if not self._unpainted:
+            self.bench.give_nothing()
+            self.show_all()
 
     @on(Prompt.HintRequested)
     def _hint(self) -> None:
@@ -271,7 +277,7 @@ class WorkbenchScreen(TutorScreen):
         if self.bench.rule is not None:
             self.bench.drop_rule()
             self.show_all()
-        elif self.bench.looking is not None:
+        elif self.bench.is_looking_back:
             self.bench.look_at(self.bench.walk.position)
             self.show_all()
         elif self._in_table:
