@@ -31,7 +31,8 @@ def test_a_changed_lesson_keeps_the_answers_that_are_still_right(tmp_path: Path)
 
 def test_a_remark_on_an_answer_stands_there_again_when_the_lesson_is_opened_again(tmp_path: Path) -> None:
     own = tmp_path / "own.md"
-    own.write_text('+++\ntitle = "T"\norder = 1\nsummary = "S"\n+++\n\n```check\nkind = "number"\nprompt = "How much?"\n'
+    own.write_text('+++\ntitle = "T"\norder = 1\nsummary = "S"\n+++\n\n'
+                   '```check\nkind = "number"\nprompt = "How much?"\n'
                    'answer = "-0.72562672"\nsignificant_digits = 3\n```\n\n```check\nkind = "formula"\n'
                    'prompt = "Which formula?"\nvariables = ["x"]\nanswer = "2*x"\n```\n')
     with Journal(tmp_path / "state") as journal:

@@ -76,3 +76,13 @@ def test_whatever_the_numbers_a_picture_of_its_size_comes_out(
     rows = canvas.runs()
     assert len(rows) == height
     assert all(sum(len(part) for part, _ in row) == width for row in rows)
+
+
+def test_a_tick_stands_as_high_as_what_it_marks_and_the_tangent_leaves_the_curve() -> None:
+    """A level line at a tick is drawn as the axis is, through the middle of its row."""
+    level = replace(PICTURE, points=((0.0, 0.0), (1.0, 0.0), (1.5, 10.0), (2.0, 10.0)), here=None, next=None)
+    rows = draw_curve(level, 60, 16, Glyphs.FULL).lines()
+    for tick, sign in ((" 0┤", "⠤"), ("10┤", "⠤")):
+        assert sign * 3 in next(row for row in rows if row.startswith(tick))
+    curve = draw_curve(replace(PICTURE, next=None), 60, 16, Glyphs.ASCII).lines()
+    assert sum("." in row and "*" in row and row.index(".") + 3 < row.index("*") for row in curve[1:-2]) >= 2

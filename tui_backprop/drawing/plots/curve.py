@@ -13,7 +13,7 @@ from tui_backprop.drawing.plots.roles import AXIS, CURVE, OWN, POINT, STEP, TANG
 from tui_backprop.maths.numerals import to_text, typographic
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
-_HALF_TANGENT = 16.0
+_HALF_TANGENT = 36.0
 """The length of half a tangent, in dots. One across the whole picture would be sent again at every move."""
 _HERE, _NEXT = "●", "○"
 _PLAIN_SIGNS = {_HERE: "o", _NEXT: "O"}
@@ -52,7 +52,8 @@ def draw_curve(picture: CurvePicture, width: int, height: int, glyphs: Glyphs) -
     steps = picture.next is not None
     names = plain_text(picture.names[0], glyphs), plain_text(picture.names[1], glyphs)
     x_range = picture.points[0][0], picture.points[-1][0]
-    made = frame(canvas, x_range, picture.heights or heights_of(picture), names=names, spare=1 if steps else 0)
+    made = frame(canvas, x_range, picture.heights or heights_of(picture), names=names, spare=1 if steps else 0,
+                 level=True)
     if not picture.covered:
         made.line(picture.points, CURVE)
     made.line(picture.around, STEP)
@@ -129,7 +130,8 @@ def _write_slope(frame: Frame, here: Point, slope: float) -> None:
     across, down = _direction(frame, slope)
     left, right = ((int((dot[0] + way * across) // 2), int((dot[1] + way * down) // 4)) for way in (-1, 1))
     column, row = cell
-    candidates = [(right[0] + 2, right[1]), (left[0] - len(text) - 1, left[1]), (column + 2, row - 1),
+    candidates = [(right[0] + 2, right[1]), (left[0] - len(text) - 1, left[1]),
+                  (column + 3, row + (1 if slope > 0 else -1)), (column + 2, row - 1),
                   (column + 2, row), (column - len(text) - 1, row), (column + 3, row + 1),
                   (column - len(text) - 2, row - 1), (column - len(text) - 2, row + 1), (column + 4, row - 2),
                   (column - len(text) // 2, row - 2), (column - len(text) // 2, row + 2)]

@@ -15,6 +15,10 @@ Point = tuple[float, float]
 
 _ACROSS, _DOWN = CELL_DOTS
 _ROWS_A_TICK, _COLUMNS_A_TICK = 3, 10
+_MIDDLE = 2
+"""The dot in the middle of a row."""
+_LEAST_LEVELS, _FULL = 2, 0.75
+"""From so many levels on a scale is stretched, if what it held before still fills so large a part of it."""
 _BELOW = 2
 """Rows below the plot, for the axis and its numbers."""
 
@@ -62,12 +66,13 @@ class Frame:
 
 def frame(
     canvas: Canvas, x_range: tuple[float, float], y_range: tuple[float, float], *,
-    names: tuple[str, str] = ("", ""), log: bool = False, spare: int = 0, above: int = 1,
+    names: tuple[str, str] = ("", ""), log: bool = False, spare: int = 0, above: int = 1, level: bool = False,
 ) -> Frame:
     """Draw the axes, their ticks and names.
 
     ``spare``: so many rows between the plot and the lower axis stay free; ``above``: so many over the plot, with the
-    name of the upright axis in the first of them.
+    name of the upright axis in the first of them. ``level``: show a little more than ``y_range``, where each tick of
+    the upright axis then stands as high as what it marks, and not up to half a row beside it.
     """
     bottom = canvas.height - 1 - _BELOW - spare
     trial = Scale(*y_range, 0, 1, log)
@@ -77,10 +82,26 @@ def frame(
     right = canvas.width - 1
     xs = Scale(*x_range, _ACROSS * left + 1, _ACROSS * right)
     ys = Scale(*y_range, _DOWN * bottom + _DOWN - 1, _DOWN * above, log)
+    ys = _level(ys, levels) if level else ys
     made = Frame(canvas, xs, ys, left, above, right, bottom)
     _draw_left(made, levels, texts, names[1])
     _draw_below(made, names[0])
     return made
+
+
+def _level(scale: Scale, levels: Sequence[float]) -> Scale:
+    """The scale stretched so that the levels stand in the middle of rows; as it is where that takes too much room."""
+    if len(levels) < _LEAST_LEVELS:
+        return scale
+    step, dots = levels[1] - levels[0], scale.start - scale.end
+    exact = step * dots / (scale.high - scale.low)
+    apart = _DOWN * math.floor(exact / _DOWN)
+    lowest = scale.start - (levels[0] - scale.low) * apart / step
+    lower = (lowest - _MIDDLE) % _DOWN
+    if apart == 0 or lower + (scale.high - scale.low) * apart / step > dots or apart < _FULL * exact:
+        return scale
+    low = scale.low - lower * step / apart
+    return Scale(low, low + dots * step / apart, scale.start, scale.end)
 
 
 def _draw_left(frame: Frame, levels: Sequence[float], texts: Sequence[str], name: str) -> None:
