@@ -24,7 +24,6 @@ from tui_backprop.maths.expression import Symbol
 from tui_backprop.maths.parse import parse
 from tui_backprop.maths.spelling import canonical
 from tui_backprop.network.model import Circuit, Network, Sample
-from tui_backprop.tutor.plan import givens_of
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 
@@ -132,7 +131,7 @@ def test_a_published_formula_is_the_programs(
     key: str, task: Network | Circuit, detail: Detail, quantity: str, published: str
 ) -> None:
     derivation = Derivation(task, detail, NOTATIONS[key])
-    names = names_for(derivation.naming, (*(given for given, _ in givens_of(derivation)), *derivation.order))
+    names = names_for(derivation.naming, (*derivation.graph.givens(), *derivation.order))
     left, _, right = published.partition(" = ")
     name = derivation.naming.name(quantity)
     assert canonical(left) in {canonical(linear(name, glyphs)) for glyphs in (Glyphs.FULL, Glyphs.ASCII)}

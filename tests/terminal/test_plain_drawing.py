@@ -11,7 +11,6 @@ from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation
 from tui_backprop.drawing.plain import draw
-from tui_backprop.tutor.plan import givens_of
 from tui_backprop.typeset.glyphs import Glyphs
 
 EXERCISES = [entry.name for entry in course.exercises()]
@@ -33,7 +32,7 @@ def test_a_drawing_fits_the_paper_and_has_no_idle_rows(name: str, glyphs: Glyphs
 @pytest.mark.parametrize("name", EXERCISES)
 def test_every_number_in_a_drawing_is_given(name: str) -> None:
     derivation = Derivation(course.load(name).task)
-    given = {derivation.values(quantity) for quantity, _ in givens_of(derivation)}
+    given = {derivation.values(quantity) for quantity in derivation.graph.givens()}
     text = "\n".join(draw(derivation, Glyphs.FULL)).replace("−", "-")
     # What touches a letter is a name, such as x1 or L-2, and what stands in brackets is a unit or a gate's expression.
     numbers = re.findall(r"(?<![\w.*-])[-+]?\d+(?:\.\d+)?(?![\w.])", re.sub(r"\([^()]*\)", "()", text))

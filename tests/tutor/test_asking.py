@@ -16,7 +16,7 @@ from tui_backprop.maths import equivalence
 from tui_backprop.maths.expression import symbols
 from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.asking import has_formula, judge_formula, part_entered, part_of, say_formula
-from tui_backprop.tutor.plan import givens_of, nearest_first
+from tui_backprop.tutor.plan import nearest_first
 from tui_backprop.tutor.quiz import Quiz
 
 
@@ -82,7 +82,7 @@ def test_a_formula_found_once_is_not_asked_again() -> None:
 @given(networks(most_layers=4, most_units=2))
 def test_every_formula_that_is_asked_is_accepted_as_it_is_written(network: Network) -> None:
     derivation = Derivation(network)
-    everything = [quantity for quantity, _ in givens_of(derivation)] + list(derivation.order)
+    everything = [*derivation.graph.givens(), *derivation.order]
     names_near: dict[int | None, dict[str, str]] = {}
     for quantity in derivation.order[:60]:
         if has_formula(derivation, quantity):

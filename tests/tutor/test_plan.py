@@ -23,7 +23,7 @@ from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.edit import again, edit, list_changed_values, with_values
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing, to_skill
-from tui_backprop.tutor.plan import givens_of, plan_steps, results_of
+from tui_backprop.tutor.plan import plan_steps, results_of
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.skills import skill_of
 
@@ -60,8 +60,8 @@ def test_one_weight_asks_exactly_what_its_gradient_is_made_of(name: str) -> None
     exercise = course.load(name)
     for detail in DETAILS if isinstance(exercise.task, Network) else ():
         derivation = Derivation(exercise.task, detail)
-        for given_id, kind in givens_of(derivation):
-            if kind in ("weight", "bias"):
+        for given_id in derivation.graph.givens():
+            if derivation.graph.describe_given(given_id) in ("weight", "bias"):
                 letter, _, parameter = given_id.partition(" ")
                 steps = plan_steps(derivation, Ask((parameter,)))
                 expected = walked_back(derivation, ["C", f"dC/d{letter} {parameter}", f"{letter}' {parameter}"])
@@ -76,7 +76,7 @@ def test_kinds_and_givens_are_those_that_a_list_would_give(network: Network) -> 
     for kinds in (("gradient", "update"), ("path",), ("mean",), ("cost", "factor")):
         expected = [quantity for quantity in derivation.order if kind(quantity) in kinds]
         assert list(plan_steps(derivation, Ask(None, kinds))) == (expected or list(derivation.order))
-    givens = [quantity for quantity, _ in givens_of(derivation)]
+    givens = list(derivation.graph.givens())
     assert {kind(quantity) for quantity in givens} == {"given"}
     assert len(set(givens)) == len(givens)
     used = {name for quantity in derivation.order for name in derivation.inputs_of(quantity) if kind(name) == "given"}
@@ -88,7 +88,7 @@ def test_kinds_and_givens_are_those_that_a_list_would_give(network: Network) -> 
 @given(networks(most_layers=4, most_units=3))
 def test_changed_numbers_are_found_again_by_their_ids(network: Network) -> None:
     exercise = Exercise("drawn", "Drawn", network, "")
-    wanted = {name: 0.125 + n / 64 for n, (name, _) in enumerate(givens_of(Derivation(network))) if "y" not in name}
+    wanted = {name: 0.125 + n / 64 for n, name in enumerate(Derivation(network).graph.givens()) if "y" not in name}
     changed = with_values(exercise, wanted)
     graph = Derivation(changed.task).graph
     assert {name: graph.given(name) for name in wanted} == wanted
@@ -111,7 +111,7 @@ def test_a_million_steps_cost_nothing_until_they_are_looked_at() -> None:
     exercise = Exercise("large", "Large", large(), "")
     quiz = Quiz(exercise)
     assert quiz.total > 1_000_000
-    assert seconds(lambda: (quiz.parameters[90_000], len(quiz.parameters), quiz.results()[-1])) < 2
+    assert seconds(lambda: (quiz.derivation.graph.givens()[90_000], quiz.results()[-1])) < 2
     assert seconds(lambda: list_changed_values(exercise, exercise)) < 0.01
     assert seconds(lambda: Quiz(exercise, narrowing=Narrowing("w 1:5->3"))) < 1.5
     narrowed = Quiz(exercise, narrowing=Narrowing("w 1:5->3"))

@@ -98,7 +98,7 @@ def test_every_step_is_found_by_its_id_and_by_its_name(network: Network, data: s
 def test_givens_are_found_among_a_hundred_thousand() -> None:
     search = givens_finder(Derivation(large()))
     quiz = Quiz(Exercise("large", "Large", large(), ""))
-    assert [quiz.parameters[place].id for place in search.find("w700,100")] == ["w 1:700->100"]
-    assert [quiz.parameters[place].id for place in search.find("b 2:3")] == ["b 2:3"]
+    assert [quiz.derivation.graph.givens()[place] for place in search.find("w700,100")] == ["w 1:700->100"]
+    assert [quiz.derivation.graph.givens()[place] for place in search.find("b 2:3")] == ["b 2:3"]
     assert len(search.find("bias")) == 138
-    assert [quiz.parameters[place].id for place in search.find("r")][-1] == "r"
+    assert [quiz.derivation.graph.givens()[place] for place in search.find("r")][-1] == "r"

@@ -83,14 +83,6 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
-    """A row of the parameter table: the id of a given, and what it is in a word."""
-
-    id: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """One parameter before and after the update."""
 

@@ -101,7 +101,7 @@ class Exam(Walk):
 
     @cached_property
     def _given_sizes(self) -> frozenset[float]:
-        return frozenset(abs(self.derivation.values(parameter.id)) for parameter in self.parameters[:FEW_STEPS])
+        return frozenset(abs(self.derivation.values(given)) for given in self.derivation.graph.givens()[:FEW_STEPS])
 
     def hint(self) -> str:
         return "There are no hints in an exam. Press ! to leave this step out for now."
@@ -161,7 +161,7 @@ class Exam(Walk):
 
     def _known_values(self, place: int) -> dict[str, float]:
         """The values that an answer at this place may name: givens, and the learner's own numbers of earlier steps."""
-        values = {parameter.id: self.derivation.values(parameter.id) for parameter in self.parameters}
+        values = {given: self.derivation.values(given) for given in self.derivation.graph.givens()}
         entered = ((name, self.entry(name).value) for name in self.plan[:place])
         values |= {name: value for name, value in entered if value is not None}
         return {name: values[name] for name in nearest_first(self.derivation, self.plan[place], values)}

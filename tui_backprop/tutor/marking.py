@@ -19,7 +19,7 @@ from tui_backprop.tutor.heard import read_heard
 from tui_backprop.tutor.judging import judge_value
 from tui_backprop.tutor.numbers import judge, read_number
 from tui_backprop.tutor.own_values import OwnValues
-from tui_backprop.tutor.plan import givens_of, nearest_first, plan_steps
+from tui_backprop.tutor.plan import nearest_first, plan_steps
 from tui_backprop.tutor.readings import Reading, Unread, Verdict
 from tui_backprop.tutor.rules import Rule
 from tui_backprop.typeset.glyphs import Glyphs
@@ -264,7 +264,7 @@ class _Marker:
 
     @cached_property
     def _givens(self) -> dict[str, float]:
-        return {quantity: self._derivation.values(quantity) for quantity, _ in givens_of(self._derivation)}
+        return {quantity: self._derivation.values(quantity) for quantity in self._derivation.graph.givens()}
 
 
 def _as_text(quantity: str, answer: object) -> str:

@@ -35,9 +35,8 @@ def list_known(walk: Walk) -> Sequence[str]:
     assert step is not None  # there is a question
     if len(derivation.order) > FEW_STEPS:
         return tuple(name for name in derivation.inputs_at_hand(step)[:_NAMED] if walk.earned(name))
-    givens = (parameter.id for parameter in walk.parameters)
     earned = (quantity for quantity in derivation.order if walk.earned(quantity))
-    return tuple(nearest_first(derivation, step, (*givens, *earned)))
+    return tuple(nearest_first(derivation, step, (*derivation.graph.givens(), *earned)))
 
 
 def list_unknown(walk: Walk, known: Collection[str]) -> Iterator[str]:

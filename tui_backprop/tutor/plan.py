@@ -1,4 +1,4 @@
-"""Which steps are asked for, which belong together in a chain, and which givens there are."""
+"""Which steps are asked for, and which belong together in a chain."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Sequence
 
 from tui_backprop.course.exercise import Ask
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.order import Order
 from tui_backprop.maths.expression import Mul, Symbol
 from tui_backprop.maths.walks import reach
@@ -85,12 +84,6 @@ def nearest_first(derivation: Derivation, quantity: str, names: Iterable[str]) -
         return list(names)
     sample = graph.sample_of(quantity)
     return sorted(names, key=lambda name: graph.sample_of(name) not in (None, sample))
-
-
-def givens_of(derivation: Derivation) -> Sequence[tuple[str, str]]:
-    """Every given's id and what it is in a word, in the order a learner meets them; made when they are looked at."""
-    graph = derivation.graph
-    return Made(graph.givens(), lambda quantity: (quantity, graph.describe_given(quantity)))
 
 
 def results_of(derivation: Derivation) -> Order:

@@ -18,10 +18,10 @@ from tui_backprop.derivation.ids import before_update
 from tui_backprop.derivation.lazy import Made
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.tutor.asked import Asked
-from tui_backprop.tutor.entries import Change, Feedback, Parameter, Question, Status, StepEntry
+from tui_backprop.tutor.entries import Change, Feedback, Question, Status, StepEntry
 from tui_backprop.tutor.explaining import Explainer
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
-from tui_backprop.tutor.plan import chain_of, givens_of, plan_steps, results_of
+from tui_backprop.tutor.plan import chain_of, plan_steps, results_of
 from tui_backprop.tutor.recorded_mode import WATCH, RecordedMode
 
 if TYPE_CHECKING:
@@ -205,11 +205,6 @@ class Walk:
         chain = chain_of(self.derivation, self.here)
         first = chain and chain_of(self.derivation, quantity)
         return bool(chain and first and quantity in chain[1] and first[0] != chain[0])
-
-    @cached_property
-    def parameters(self) -> Sequence[Parameter]:
-        """What the parameter table lists: inputs, weights, biases, targets, learning rate."""
-        return Made(givens_of(self.derivation), lambda given: Parameter(*given))
 
     def results(self) -> Sequence[Change]:
         """Every updated parameter, before and after, in the order of steps, and last the cost."""

@@ -11,7 +11,7 @@ from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.records.notes import FREE
 from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.at_hand import at_hand
-from tui_backprop.tutor.entries import Feedback, Parameter
+from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.explaining import LONG_SUM
 from tui_backprop.tutor.half_open import HalfOpen, lay_out_number, rows_of
 from tui_backprop.tutor.marking import Mark, MarkVerdict
@@ -40,14 +40,14 @@ def verdict_words(mark: Mark) -> str:
 
 def parameter_rows(walk: Walk, changed: frozenset[str], glyphs: Glyphs) -> Sequence[ParameterRow]:
     """The table: every given; those that differ from the file are marked. Rows are made when they are looked at."""
-    naming = walk.derivation.naming
+    graph, name = walk.derivation.graph, walk.derivation.naming.name
 
-    def row(parameter: Parameter) -> ParameterRow:
-        sample = f" #{parameter.id[1:].split()[0]}" if parameter.id.startswith("#") else ""
-        return ParameterRow(parameter.id, parameter.kind + sample, linear(naming.name(parameter.id), glyphs),
-                            walk.shown(parameter.id), changed=parameter.id in changed)
+    def row(given: str) -> ParameterRow:
+        sample = f" #{given[1:].split()[0]}" if given.startswith("#") else ""
+        return ParameterRow(given, graph.describe_given(given) + sample, linear(name(given), glyphs), walk.shown(given),
+                            changed=given in changed)
 
-    return Made(walk.parameters, row)
+    return Made(graph.givens(), row)
 
 
 def chain_setter(walk: Walk, quantity: str, *, looking_back: bool) -> tuple[Setter, dict[str, str]]:
