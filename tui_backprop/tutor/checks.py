@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from string import digits
 
-from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.lesson import Check, Inline, Wrong
-from tui_backprop.course.library import load
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.maths.numerals import to_text
-from tui_backprop.maths.spelling import fold
 from tui_backprop.patterns import late_pattern
+from tui_backprop.tutor.check_edges import edges_meant, ends_of, is_edge, weights_of
 from tui_backprop.tutor.check_options import bare, find_option, formulas_of, repeats_name, tell_of_formula
 from tui_backprop.tutor.check_texts import how_to_answer, is_named, is_short, order_of
 from tui_backprop.tutor.formulas import NAMES_WANTED, SAID, FormulaVerdict, check_formula
@@ -70,35 +68,44 @@ def _is_as_asked(check: Check, text: str) -> bool:
     return check.kind == "formula" and bare(text) != bare(check.answer[0]) and bare(text) in formulas_of(check)
 
 
+def _read_both(check: Check, text: str) -> tuple[Reading, Reading] | None:
+    """The number that is typed and the one that is right; None where none is asked for, or either is none."""
+    if check.kind != "number":
+        return None
+    typed, right = read_number(text), read_number(check.answer[0])
+    return (typed, right) if isinstance(typed, Reading) and isinstance(right, Reading) else None
+
+
 def _is_just(check: Check, wrong: str, text: str) -> bool:
     """Is this exactly one of the lesson's wrong numbers, although it could pass for the right one?"""
-    if check.kind != "number":
+    if (both := _read_both(check, text)) is None:
         return False
-    typed, other, right = (read_number(each) for each in (text, wrong, check.answer[0]))
-    return (isinstance(typed, Reading) and isinstance(other, Reading) and isinstance(right, Reading)
-            and typed.value == other.value != right.value)
+    (typed, right), other = both, read_number(wrong)
+    return isinstance(other, Reading) and typed.value == other.value != right.value
 
 
 def _with_exact(check: Check, judged: CheckJudgement, text: str) -> CheckJudgement:
     """Of a number that is taken though it rounds to other digits: what it is without rounding on the way."""
-    exact = _accept_rounded(check, text)
-    typed, right = (read_number(each) for each in (text, check.answer[0]))
-    if not exact or not isinstance(typed, Reading) or not isinstance(right, Reading):
+    exact, both = _accept_rounded(check, text), _read_both(check, text)
+    if not exact or both is None:
         return judged
-    alike = f"{typed.value:.{check.significant_digits - 1}e}" == f"{right.value:.{check.significant_digits - 1}e}"
+    typed, right = both
     as_rounded = typed.digits is not None and abs(typed.value - right.value) <= _HALF * float(typed.digits.last)
-    return judged if alike or as_rounded else replace(judged, remark=_KEPT.format(exact))
+    is_exact = as_rounded or _look_alike(*both, check.significant_digits)
+    return judged if is_exact else replace(judged, remark=_KEPT.format(exact))
+
+
+def _look_alike(typed: Reading, right: Reading, amount: int) -> bool:
+    """Are two numbers the same in so many significant digits?"""
+    return f"{typed.value:.{amount - 1}e}" == f"{right.value:.{amount - 1}e}"
 
 
 def _accept_rounded(check: Check, text: str) -> str:
     """The right number, where the typed one is off by no more than rounding on the way loses; else empty."""
-    if check.kind != "number":
+    both = _read_both(check, text)
+    if both is None or both[1].value.is_integer() or _is_other_at_its_end(check, text):
         return ""
-    typed, right = read_number(text), read_number(check.answer[0])
-    if not isinstance(typed, Reading) or not isinstance(right, Reading) or right.value.is_integer():
-        return ""
-    if _is_other_at_its_end(check, text):
-        return ""
+    typed, right = both
     lost = _LOST * 10.0 ** (_ROUGH_DIGITS - max(check.significant_digits, _ROUGH_DIGITS))
     near = abs(typed.value - right.value) <= lost * abs(right.value)
     return to_text(right.value, check.significant_digits + 1) if near else ""
@@ -106,15 +113,13 @@ def _accept_rounded(check: Check, text: str) -> str:
 
 def _is_to_three_digits(check: Check, text: str) -> bool:
     """Is this the right number rounded to three digits, zeros at its end left out?"""
-    typed, right = read_number(text), read_number(check.answer[0])
-    if not isinstance(typed, Reading) or not isinstance(right, Reading):
-        return False
-    return f"{typed.value:.{_ROUGH_DIGITS - 1}e}" == f"{right.value:.{_ROUGH_DIGITS - 1}e}"
+    both = _read_both(check, text)
+    return both is not None and _look_alike(*both, _ROUGH_DIGITS)
 
 
 _KEPT = "The lesson goes on with {}."
 """Beside a number that is taken: rounding is no fault of a learner who used the numbers shown."""
-_WHOLE = "Near, but the number here is whole."
+_WHOLE, _NOT_IT = "Near, but the number here is whole.", "Near, but not it."
 _HALF = 0.5 + 1e-9
 _ROUGH_DIGITS = 3
 _LOST = 0.006
@@ -195,10 +200,9 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
             return CheckJudgement("invalid", expected.message)
         bare_text = _without_noun(check, text)
         judged = check_number(bare_text, expected.value, significant_digits=check.significant_digits)
-        if judged.verdict == "correct" and _is_near_whole(expected, bare_text):
-            return CheckJudgement("wrong", judged.message.replace("That is right.", _WHOLE))
-        if judged.verdict == "correct" and (_is_other_whole(expected, bare_text) or _is_other_at_its_end(check, text)):
-            return CheckJudgement("wrong", judged.message.replace("That is right.", "Near, but not it."))
+        near = _tell_whole(expected, bare_text) or (_NOT_IT if _is_other_at_its_end(check, text) else "")
+        if judged.verdict == "correct" and near:
+            return CheckJudgement("wrong", judged.message.replace("That is right.", near))
         return CheckJudgement(judged.verdict, _tell_of_number(check, judged))
     if check.kind == "formula":
         compared = check_formula(text, answer[0], check.variables, check.positive)
@@ -213,43 +217,44 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
         return _tell(chosen == answer[0], "That is not it.")
     if check.kind == "order":
         return _judge_order(order_of(check, answer), text)
-    if not (meant := _edges_meant(check, text)):
+    if not (meant := edges_meant(check, text)):
         return _tell_of_no_edge(check, text)
     if len(meant) > 1 and answer[0] in meant:
         how = "from->to" if is_named(check) else "a name, or from->to"
         return CheckJudgement("ambiguous", f"That stands on {len(meant)} edges: write it as {how}.")
-    if meant == [answer[0]] and is_named(check) and "->" not in _ends_of(text) and repeats_name(check, text):
+    if meant == [answer[0]] and is_named(check) and "->" not in ends_of(text) and repeats_name(check, text):
         return CheckJudgement("invalid", "That is its name. From which unit to which does it lead? Type from->to.")
-    return _tell(_is_edge(check, text, answer[0]), "Not this weight.")
+    return _tell(is_edge(check, text, answer[0]), "Not this weight.")
 
 
-def _is_near_whole(expected: Reading, text: str) -> bool:
-    """Is this a decimal near the whole number that is right? 6.001 is a row of the table, and not its limit."""
+def _tell_whole(expected: Reading, text: str) -> str:
+    """What to say of another number than the whole one that is right; empty where it is that, or that is not whole.
+
+    6.001 is a row of the table, and not its limit; and what is counted is not rounded.
+    """
     typed = read_number(text)
-    is_decimal = isinstance(typed, Reading) and typed.digits is not None and not typed.value.is_integer()
-    return is_decimal and expected.value.is_integer()
-
-
-def _is_other_whole(expected: Reading, text: str) -> bool:
-    """Is this another whole number than the one that is right? What is counted is not rounded."""
-    typed = read_number(text)
-    return isinstance(typed, Reading) and typed.value.is_integer() and expected.value.is_integer() \
-        and typed.value != expected.value
+    if not isinstance(typed, Reading) or not expected.value.is_integer() or typed.value == expected.value:
+        return ""
+    if typed.value.is_integer():
+        return _NOT_IT
+    return _WHOLE if typed.digits is not None else ""
 
 
 def _is_other_at_its_end(check: Check, text: str) -> bool:
     """Does a plain number end in digits that are not the right one's, which has no more? Rounding on the way leaves
     three digits at most: 9.614 is no 9.61.
     """
-    typed, right = read_number(text), read_number(check.answer[0])
-    if not isinstance(typed, Reading) or not isinstance(right, Reading) or typed.digits is None or not is_short(check):
+    if (both := _read_both(check, text)) is None or not is_short(check):
         return False
-    return typed.digits.count > _ROUGH_DIGITS and abs(typed.value - right.value) > _HALF * float(typed.digits.last)
+    typed, right = both
+    if typed.digits is None or typed.digits.count <= _ROUGH_DIGITS:
+        return False
+    return abs(typed.value - right.value) > _HALF * float(typed.digits.last)
 
 
 def _tell_of_no_edge(check: Check, text: str) -> CheckJudgement:
     """What to say of a text that means no weight of the picture: an edge that is not there, or another number."""
-    weights, (start, arrow, end) = _weights_of(check), _ends_of(text).partition("->")
+    weights, (start, arrow, end) = weights_of(check), ends_of(text).partition("->")
     units = {unit for edge in weights for unit in edge.partition(":")[2].split("->")}
     if arrow and {start, end} <= units:
         return CheckJudgement("wrong", f"No weight leads from {start} to {end}.")
@@ -259,16 +264,6 @@ def _tell_of_no_edge(check: Check, text: str) -> CheckJudgement:
         return CheckJudgement("invalid", "No weight here has that number" + (", but one has it with the other sign."
                                                                             if turned else ". Name the weight itself."))
     return CheckJudgement("invalid", "That names no weight here: type its name, or its two units as from->to.")
-
-
-def _ends_of(text: str) -> str:
-    """The text as it is compared, without spaces: ``i to j``, ``from i to j`` and ``i - j`` as i->j."""
-    typed = fold(text).text.replace("→", "->")
-    ends = _FROM_TO.match(typed)
-    return f"{ends[1]}->{ends[2]}" if ends is not None else typed.replace(" ", "")
-
-
-_FROM_TO = late_pattern(r"\s*(?:(?:the\s+)?(?:w|weight|edge)\s+)?(?:from\s+)?(\w+)(?:\s+to\s+|\s*-+>?\s*)(\w+)\s*$")
 
 
 def _say_of_letters(check: Check, message: str) -> str:
@@ -346,55 +341,3 @@ def _judge_order(right: tuple[str, ...], text: str) -> CheckJudgement:
     if wrong[-1] < len(right) - 1:
         return _tell(False, f"Right from {letters[wrong[-1] + 1]} on. What comes before that?")
     return _tell(False, "Not in this order. What comes first?")
-
-
-def _edges_meant(check: Check, text: str) -> list[str]:
-    """The edges that the text may mean.
-
-    They are the network's, where the check names one; else the text itself, if it looks like a name.
-    """
-    weights = _weights_of(check)
-    number = read_number(text)
-    same = [edge for edge, value in weights.items() if isinstance(number, Reading) and number.value == value]
-    if weights:
-        return same if len(same) > 1 else [edge for edge in weights if _is_edge(check, text, edge)]
-    return [text] if any(char.isalpha() for char in text) else []
-
-
-def _is_edge(check: Check, text: str, edge: str) -> bool:
-    """Does the text mean the edge ``2:j->k``: written so, as w_jk, by its weight's value, or as "second", "last"?"""
-    typed = _ends_of(text)
-    _, _, ends = edge.partition(":")
-    if "->" in typed:
-        return typed.removeprefix("w") in (edge, ends)
-    layer = re.search(r"\^\(L(?:-(\d+))?\)", typed)
-    weights = _weights_of(check)
-    if layer is not None and weights:
-        last = int([*weights][-1].partition(":")[0])
-        if edge.partition(":")[0] != str(last - int(layer[1] or 0)):
-            return False
-    name = re.sub(r"[_{},]|\^\(.*\)", "", typed)
-    if name in (ends.replace("->", ""), "w" + ends.replace("->", "")):
-        return True
-    words = text.casefold().replace("the ", "").replace("weight", "").replace("edge", "").replace(" one", "").strip()
-    if words in _PLACES and weights:
-        place = _PLACES.index(words)
-        return (place < len(weights) and list(weights)[place] == edge) or (words == "last" and [*weights][-1] == edge)
-    number = read_number(text)
-    meant = [name for name, value in weights.items() if isinstance(number, Reading) and number.value == value]
-    return meant == [edge]
-
-
-_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "last")
-
-
-def _weights_of(check: Check) -> dict[str, float]:
-    """The weights of the network that a check is about, by edge; none where it names no network."""
-    if not check.source:
-        return {}
-    try:
-        graph = (load(check.source) if isinstance(check.source, str) else check.source).derive().graph
-    except ExerciseError:  # a course's own file, which is beside its lesson: the name and the arrow are left
-        return {}
-    return {parameter.partition(" ")[2]: graph.given(parameter)
-            for parameter in graph.parameters() if "->" in parameter}
