@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tui_backprop import course
-from tui_backprop.desk.network_view import network_title
+from tui_backprop.desk.diagram_view import network_title
 from tui_backprop.desk.workbench.round_end import RoundEnd, debrief_paragraphs
 from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.workbench import Workbench

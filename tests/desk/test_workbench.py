@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tui_backprop import course
-from tui_backprop.desk.network_view import picture_of
+from tui_backprop.desk.diagram_view import picture_of
 from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.drawing.diagram import Diagram

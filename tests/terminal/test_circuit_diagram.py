@@ -16,7 +16,7 @@ from tests.terminal.screen_text import check_golden, screen_text, text_of
 from tests.terminal.test_workbench import app_with, type_in
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation.ids import line_key
-from tui_backprop.desk.network_view import highlight_of, picture_of
+from tui_backprop.desk.diagram_view import highlight_of, picture_of
 from tui_backprop.drawing.diagram import circuit_model as diagram
 from tui_backprop.drawing.diagram import picture
 from tui_backprop.drawing.diagram.circuit import CircuitPlan, plan_circuit

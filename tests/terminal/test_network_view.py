@@ -10,7 +10,7 @@ from tests.terminal.screen_text import check_golden, text_of
 from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation.formulas import Detail
-from tui_backprop.desk.network_view import highlight_of, network_title, picture_of
+from tui_backprop.desk.diagram_view import highlight_of, network_title, picture_of
 from tui_backprop.drawing.diagram import Diagram, picture
 from tui_backprop.network.model import Network, Sample
 from tui_backprop.tutor.quiz import Quiz

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from tests.terminal.apps import ASCII, FULL, bench
 from tests.terminal.screen_text import check_golden, screen_text
-from tui_backprop.desk.parameter_rows import ParameterRow
+from tui_backprop.desk.workbench.view import ParameterRow
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.capabilities import Capabilities
 from tui_backprop.terminal.workbench.parameter_table import ParameterTable

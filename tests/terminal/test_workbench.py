@@ -13,7 +13,7 @@ from tests.terminal.screen_text import check_golden, resized, screen_text
 from tests.terminal.settled import quick_typist
 from tests.terminal.typing import SHORT, paste
 from tui_backprop import course
-from tui_backprop.desk.network_view import highlight_of
+from tui_backprop.desk.diagram_view import highlight_of
 from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.records.journal import Journal

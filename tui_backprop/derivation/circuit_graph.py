@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any
 
 from tui_backprop.dataclass import replace
-from tui_backprop.derivation.circuit_order import circuit_order
 from tui_backprop.derivation.graph import Light, LongSumOf, UnknownIdError, ValueOf
 from tui_backprop.derivation.light import light_in_circuit
 from tui_backprop.derivation.order import ListedOrder
@@ -181,7 +180,9 @@ class CircuitGraph:
         return self.circuit.gates
 
     def order(self) -> ListedOrder:
-        return circuit_order(self)
+        """All steps: gates, then backward from the output, then the inputs' updates."""
+        gates = (gate.name for gate in self.circuit.gates)
+        return ListedOrder((*gates, *_order_backward(self), *_order_updates(self)))
 
     def givens(self) -> ListedOrder:
         return ListedOrder((*self._inputs, *(() if self.circuit.learning_rate is None else (self.rate,))))
@@ -288,3 +289,22 @@ class CircuitGraph:
 
     def _path(self, name: str, gate: str) -> Expr:
         return Symbol(self.local_id(gate, name)) * Symbol(self.gradient_id(gate))
+
+
+def _order_backward(graph: CircuitGraph) -> Iterator[str]:
+    """Every value's gradient once all gates that use it have theirs; the output's own is 1 by definition."""
+    circuit = graph.circuit
+    yield graph.gradient_id(circuit.output)
+    for name in (*reversed([gate.name for gate in circuit.gates[:-1]]), *(name for name, _ in circuit.inputs)):
+        gates = graph.consumers[name]
+        for gate in gates:
+            yield graph.local_id(gate, name)
+            if len(gates) > 1:
+                yield graph.path_id(name, gate)
+        yield graph.gradient_id(name)
+
+
+def _order_updates(graph: CircuitGraph) -> Iterator[str]:
+    if graph.circuit.learning_rate is not None:
+        for name, _ in graph.circuit.inputs:
+            yield name + "'"

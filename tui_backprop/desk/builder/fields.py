@@ -7,8 +7,7 @@ from typing import Any
 
 from tui_backprop.course.draft import BuildError, Draft, Where, value_at, with_value
 from tui_backprop.course.files import UNSAFE
-from tui_backprop.desk.builder.field import Field, Names
-from tui_backprop.desk.builder.kinds import FIELDS
+from tui_backprop.desk.builder.kinds import FIELDS, Field, Names
 from tui_backprop.drawing.diagram import Highlight
 
 MOST_SEED = 999_999

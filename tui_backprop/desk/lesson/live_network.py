@@ -9,11 +9,11 @@ from typing import assert_never
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation.ids import parse_id
+from tui_backprop.desk.diagram_view import highlight_of, picture_of
 from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.live import LivePicture
 from tui_backprop.desk.lesson.picture_keys import ENTER, SIDEWAYS, UPWARDS
 from tui_backprop.desk.lesson.plots import padded, speak
-from tui_backprop.desk.network_view import highlight_of, picture_of
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.diagram import CircuitDiagram, Diagram, draw_diagram
 from tui_backprop.drawing.diagram.circuit import LEGENDS

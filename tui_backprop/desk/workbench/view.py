@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.lazy import Made
-from tui_backprop.desk.parameter_rows import ParameterRow
 from tui_backprop.drawing.boxes import Setter
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.records.notes import FREE
@@ -36,6 +36,17 @@ _TOO_COARSE = "with too few digits"
 def verdict_words(mark: Mark) -> str:
     """The words for a mark's verdict, for the learner."""
     return _TOO_COARSE if mark.verdict == "invalid" and mark.value is not None else _VERDICT_WORDS[mark.verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRow:
+    """A row of the table of parameters: ``weight``, ``wᵢⱼ``, ``0.86``. ``value`` is None until it is earned."""
+
+    key: str
+    kind: str
+    symbol: str
+    value: str | None
+    changed: bool = False
 
 
 def parameter_rows(walk: Walk, changed: frozenset[str], glyphs: Glyphs) -> Sequence[ParameterRow]:

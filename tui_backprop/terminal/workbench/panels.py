@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.getters import query_one
 
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.desk.network_view import highlight_of, network_title, picture_of
+from tui_backprop.desk.diagram_view import highlight_of, network_title, picture_of
 from tui_backprop.desk.workbench import view
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.drawing.paragraphs import Paragraph, wrap
@@ -21,8 +21,7 @@ from tui_backprop.terminal.widgets.titled import entitle, subtitle
 from tui_backprop.terminal.widgets.unscrolled import UnscrolledColumn, UnscrolledRow
 from tui_backprop.terminal.workbench.answer_prompt import AnswerPrompt
 from tui_backprop.terminal.workbench.parameter_table import ParameterTable
-from tui_backprop.terminal.workbench.step_panel import StepPanel
-from tui_backprop.terminal.workbench.worked_panel import HEIGHTS, WorkedPanel
+from tui_backprop.terminal.workbench.step_panels import HEIGHTS, StepPanel, WorkedPanel
 from tui_backprop.tutor.at_hand import LISTED
 from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.walk import Walk

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui_backprop.dataclass import dataclass
-from tui_backprop.desk.parameter_rows import ParameterRow
+from tui_backprop.desk.workbench.view import ParameterRow
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.terminal.widgets.cursor_view import CursorView, first_from, scroll_to

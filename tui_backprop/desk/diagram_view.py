@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.ids import parse_id
 from tui_backprop.derivation.naming import CircuitNaming, NetworkNaming
 from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.desk.circuit_view import circuit_of
 from tui_backprop.drawing.diagram import CircuitDiagram, Diagram, Edge, Highlight
+from tui_backprop.drawing.diagram.circuit_model import CircuitNode
 from tui_backprop.drawing.diagram.of_network import diagram_of_network
+from tui_backprop.drawing.gate_signs import symbol_of
+from tui_backprop.maths.expression import Expr, symbols
 from tui_backprop.maths.numerals import add_sign, to_signed_text
+from tui_backprop.tutor.display import format_value
 from tui_backprop.tutor.walk import FEW_STEPS, Walk
+from tui_backprop.typeset.glyphs import Glyphs
+from tui_backprop.typeset.layout import GAP
+from tui_backprop.typeset.linear import linear
 
 
 def picture_of(walk: Walk, quantity: str | None, *, at_work: bool = False) -> Diagram | CircuitDiagram:
@@ -25,7 +32,7 @@ def picture_of(walk: Walk, quantity: str | None, *, at_work: bool = False) -> Di
         case NetworkNaming():
             return _NetworkAtWork(walk, naming.graph, quantity, at_work=at_work).diagram(naming)
         case CircuitNaming():
-            return circuit_of(walk, naming, quantity)
+            return _circuit(walk, naming, quantity)
         case _:
             assert_never(naming)
 
@@ -74,6 +81,30 @@ class _NetworkAtWork:
         """The columns that a value will need once it is shown; 0 for what is no step, and where no room is kept."""
         kept = self._at_work and quantity in self._walk.derivation.order
         return len(self._walk.explainer.shown(quantity)) if kept else 0
+
+
+def _circuit(walk: Walk, naming: CircuitNaming, quantity: str | None) -> CircuitDiagram:
+    """The circuit with the values and gradients earned so far."""
+    graph = naming.graph
+
+    def shown(name: str) -> str | None:
+        return walk.shown(name) or (GAP.text if name == quantity else None)
+
+    def node(name: str, expression: Expr | None) -> CircuitNode:
+        gradient, called = graph.gradient_id(name), naming.name
+        symbol, sources = (symbol_of(expression, called), symbols(expression)) if expression else ("", ())
+        return CircuitNode(name, linear(called(name), Glyphs.FULL), symbol, sources, shown(name), shown(gradient),
+                           gradient)
+
+    nodes = [node(name, None) for name, _ in graph.circuit.inputs]
+    nodes += [node(gate.name, gate.expression) for gate in graph.circuit.gates]
+    return CircuitDiagram(tuple(nodes), _room(walk, [each.key for each in nodes], graph))
+
+
+def _room(walk: Walk, names: list[str], graph: CircuitGraph) -> int:
+    """The width of the widest value there will be, so that the picture does not shift."""
+    ids = [*names, *map(graph.gradient_id, names)]
+    return max(len(GAP.text), *(len(format_value(walk.derivation, quantity, walk.precision)) for quantity in ids))
 
 
 def highlight_of(walk: Walk, quantity: str | None) -> Highlight:
