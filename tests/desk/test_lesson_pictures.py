@@ -11,6 +11,7 @@ from tests.effort import some
 from tui_backprop import course
 from tui_backprop.course.lesson import Check, InlineRun, NetworkPicture, Plot
 from tui_backprop.course.read_lesson import lesson_from_text
+from tui_backprop.dataclass import replace
 from tui_backprop.desk.lesson.lines import Manner, keep_together
 from tui_backprop.desk.lesson.live import LivePicture, live_picture
 from tui_backprop.desk.lesson.live_network import LiveNetwork, describe_network, network_rows
@@ -98,6 +99,9 @@ def test_the_prompt_says_its_question_while_that_is_scrolled_away() -> None:
     assert prompt_text(check, Glyphs.FULL, 60, in_view=True) == "a number, or a sum"
     assert prompt_text(check, Glyphs.FULL, 56, in_view=False) == "a number, or a sum, for: What is the new weight?"
     assert prompt_text(check, Glyphs.FULL, 40, in_view=False) == "for: What is the new weight?"
+    told = replace(check, prompt=(InlineRun("Differentiate z by w. You may type aprev."),))
+    assert prompt_text(told, Glyphs.FULL, 60, in_view=False) == "a number, or a sum, for: Differentiate z by w."
+    assert prompt_text(told, Glyphs.FULL, 80, in_view=False).endswith("You may type aprev.")
 
 
 def _keys(live: LivePicture) -> Iterator[LivePicture]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui_backprop import course
+from tui_backprop.course.lesson import plain_text
 from tui_backprop.desk.lesson.reading import LessonReading
 from tui_backprop.records.journal import Journal
 
@@ -27,6 +28,15 @@ def test_a_changed_lesson_keeps_the_answers_that_are_still_right(tmp_path: Path)
     own.write_text(text.replace('answer = "0.5776"', 'answer = "0.6"'))
     with Journal(tmp_path / "state") as journal:
         assert LessonReading(course.load_lesson(own), journal).done == 1
+
+
+def test_the_last_hint_says_that_it_is_the_last(tmp_path: Path) -> None:
+    with Journal(tmp_path / "state") as journal:
+        reading = LessonReading(course.load_lesson("a-simple-chain"), journal)
+        reading.begin()
+        assert reading.check is not None
+        given = [plain_text(reading.hint()) for _ in range(len(reading.check.hints) + 1)]
+    assert given[-1] == f"{given[-2]} There is no further hint: ! shows the answer."
 
 
 def test_a_remark_on_an_answer_stands_there_again_when_the_lesson_is_opened_again(tmp_path: Path) -> None:

@@ -90,8 +90,7 @@ class _PlainReading:
                 return False
             text = line.strip()
             if text == "?":
-                hint = self.manner.text(self.reading.hint())
-                self.say(f"Hint: {hint}" if hint else "Read the lines above once more.")
+                self.say(f"Hint: {self.manner.text(self.reading.hint())}")
             elif text == "!":
                 self.say(f"Shown: {answer_text(self.reading.reveal(), self.manner)}\n")
             elif text:

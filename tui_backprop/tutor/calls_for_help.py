@@ -6,6 +6,8 @@ from typing import Final
 
 from tui_backprop.patterns import late_pattern
 
+LAST_HINT: Final = "There is no further hint: ! shows the answer."
+
 _CALLS: Final = late_pattern("help|hints?|idk|dunno|stuck|clue|idea|lost|confused|understand|h[mu]+h?|u[hm]+")
 """Words of which one makes a call for help, …"""
 _BESIDE: Final = late_pattern(

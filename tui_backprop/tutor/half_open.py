@@ -8,6 +8,7 @@ from typing import Final
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.maths.expression import Symbol
+from tui_backprop.tutor.calls_for_help import LAST_HINT
 from tui_backprop.tutor.display import as_number
 from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.explaining import LONG_SUM, Explainer
@@ -101,7 +102,8 @@ def request(half: HalfOpen) -> str:
 def hint(explainer: Explainer, half: HalfOpen, level: int) -> str:
     """Help with the gap: first what stands in it by name, then where its number comes from."""
     if half.is_whole:
-        return explainer.hints(half.quantity)[2 if level > 0 else 1]
+        hint = explainer.hints(half.quantity)[min(level, 1) + 1]
+        return hint if level < 2 else f"{hint} {LAST_HINT}"
     derivation = explainer.derivation
     name, place = derivation.name_of(half.missing), derivation.order.find(half.missing)
     if is_on_the_way(derivation, half.missing):
@@ -113,7 +115,9 @@ def hint(explainer: Explainer, half: HalfOpen, level: int) -> str:
     else:
         title = explainer.question(half.missing).title
         where, further = "Look for its number above.", f"{name} was found at an earlier step: {title}."
-    return further if level > 0 else f"In the place of {GAP.text} the formula has {name}. {where}"
+    if level > 0:
+        return further if level == 1 else f"{further} {LAST_HINT}"
+    return f"In the place of {GAP.text} the formula has {name}. {where}"
 
 
 _LONG_WAY: Final = 4

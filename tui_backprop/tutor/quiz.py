@@ -15,6 +15,7 @@ from tui_backprop.maths.expression import Expr, number
 from tui_backprop.maths.spelling import Vocabulary
 from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.asking import has_formula, judge_formula, name_of_part, part_entered, part_of, say_formula
+from tui_backprop.tutor.calls_for_help import LAST_HINT, asks_for_help
 from tui_backprop.tutor.display import as_number
 from tui_backprop.tutor.entries import Feedback, Status
 from tui_backprop.tutor.explaining import LONG_SUM, WITH_SYMBOLS
@@ -187,9 +188,10 @@ class Quiz(Walk):
         if self.posed is not None:
             return self.posed.hint
         rungs = self.explainer.hints(step.id)
-        level = min(entry.hints, len(rungs) - 1)
-        self._entries[step.id] = replace(entry, hints=min(entry.hints + 1, len(rungs)))
-        return rungs[level]
+        if entry.hints >= len(rungs):
+            return f"{rungs[-1]} {LAST_HINT}"
+        self._entries[step.id] = replace(entry, hints=entry.hints + 1)
+        return rungs[entry.hints]
 
     def _vocabulary(self, known: Collection[str], text: str) -> Vocabulary:
         """The names that an answer may use, if it uses any."""
@@ -214,8 +216,6 @@ class Quiz(Walk):
 
     def _calls_for_help(self, text: str) -> bool:
         """Is this a call for help, and no name that is known here, such as h, and no unit's?"""
-        from tui_backprop.tutor.calls_for_help import asks_for_help
-
         name, naming = text.strip(), self.derivation.naming
         return asks_for_help(text) and not any(name in unit for unit in naming.unit_labels()) \
             and name not in vocabulary_for(naming, self._known())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_backprop.course.exercise import Exercise
-from tui_backprop.course.lesson import Check, ExerciseLink, Heading, Inline, Lesson, plain_text
+from tui_backprop.course.lesson import Check, ExerciseLink, Heading, Inline, InlineRun, Lesson, plain_text
 from tui_backprop.course.library import exercise_key, key_of, shipped_folder
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.desk.lesson.lines import Manner
@@ -15,12 +15,14 @@ from tui_backprop.records import notes
 from tui_backprop.records.events import Note
 from tui_backprop.records.history import ExerciseRun, StepState
 from tui_backprop.records.journal import Journal
+from tui_backprop.tutor.calls_for_help import LAST_HINT
 from tui_backprop.tutor.skills import SKILLS
 from tui_backprop.typeset.glyphs import Glyphs
 
 if TYPE_CHECKING:  # a page waits for no judge
     from tui_backprop.tutor.checks import CheckJudgement
 
+_NO_HINT: Inline = (InlineRun("Read the lines above once more."),)
 _ON_SCREEN = Manner(MOST_COLUMNS, Glyphs.FULL)
 
 
@@ -119,10 +121,10 @@ class LessonReading:
         self._next()
 
     def hint(self) -> Inline:
-        """The next hint; empty where the author wrote none."""
+        """The next hint; where there is no further one, the last, and that it is."""
         assert self.check is not None, "nothing is asked"
-        hints = self.check.hints
-        hint = hints[min(self.hints, len(hints) - 1)] if hints else ()
+        hints = self.check.hints or (_NO_HINT,)
+        hint = hints[self.hints] if self.hints < len(hints) else (*hints[-1], InlineRun(f" {LAST_HINT}"))
         self.hints += 1
         self.journal.record(notes.hinted(self._step, self.hints, lesson=self.key, skill=self.skill))
         return hint

@@ -25,6 +25,7 @@ from tui_backprop.desk.lesson.lines import Manner, Speech, table_rows, wrap_runs
 from tui_backprop.desk.lesson.plots import padded
 from tui_backprop.drawing.canvas import Run, Runs
 from tui_backprop.maths.numerals import typographic
+from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.check_texts import format_right_answer, how_to_answer, order_parts
 from tui_backprop.tutor.options import option_letter
 from tui_backprop.typeset.glyphs import Glyphs, cells, plain_text, plain_title, shorten
@@ -69,16 +70,29 @@ def inline_text(content: Inline, glyphs: Glyphs) -> str:
     return Manner(MOST_COLUMNS, glyphs).text(content)
 
 
+_SENTENCE = late_pattern(r"(?<=[.?!]) +(?=[A-Z])")
+
+
 def prompt_text(check: Check, glyphs: Glyphs, room: int, *, in_view: bool) -> str:
     """The text of the empty prompt; while its question is scrolled out of view, that question, as far as it fits."""
     how = how_to_answer(check)
     if in_view:
         return how
-    asked = inline_text(check.prompt, glyphs)
-    if cells(f"{how}, for: {asked}") > room:
-        asked = asked.split(". ")[-1]  # mostly the numbers stand before the question
     before = f"{how}, for: " if room - cells(how) > _LEAST_ASKED else "for: "
-    return before + shorten(asked, room - cells(before), plain_text("…", glyphs))
+    left = room - cells(before)
+    return before + shorten(_asked_in(inline_text(check.prompt, glyphs), left), left, plain_text("…", glyphs))
+
+
+def _asked_in(prompt: str, room: int) -> str:
+    """The sentences of a prompt that ask, with as many of those before it as there is room for.
+
+    That is the last one with a question mark, else the first: what stands before a question are its numbers, and behind
+    a task how to type it.
+    """
+    sentences = _SENTENCE.split(prompt)
+    asking = max((place for place, sentence in enumerate(sentences) if sentence.endswith("?")), default=0)
+    parts = (" ".join(sentences[start:asking + 1]) for start in range(asking + 1))
+    return next((part for part in (prompt, *parts) if cells(part) <= room), sentences[asking])
 
 
 def answer_text(check: Check, manner: Manner) -> str:

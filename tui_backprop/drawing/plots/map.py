@@ -258,8 +258,9 @@ def _draw_path(frame: Frame, path: Sequence[Point], *, colours: bool) -> None:
         places = {(cell[0] + place, cell[1]) for place in range(len(text))}
         if not places & taken:
             taken |= {(x + across, y + down) for x, y in places for across in (-1, 0, 1) for down in (-1, 0, 1)}
-            if not colours:  # a number among the characters of a slope stands out by the room around it
-                frame.canvas.text(cell[0] - 1, cell[1], f" {text} ", "")
+            for column in (cell[0] - 1, cell[0] + len(text)):  # a dot of the line beside it would be a decimal point
+                if frame.left <= column <= frame.right:
+                    frame.canvas.text(column, cell[1], " ", "")
             frame.canvas.text(*cell, text, "" if colours else LIT)
 
 

@@ -177,7 +177,7 @@ class LessonScreen(IllustratedScreen):
 
     @on(Prompt.Empty)
     def _empty_given(self) -> None:
-        if self._turns.is_empty:
+        if self._turns.is_empty and not self._reading.hints:  # a hint is not wiped out before it is read
             self.say.show(Paragraph(TYPE_FIRST, role="note"))
 
     @on(Prompt.HintRequested)
@@ -208,8 +208,7 @@ class LessonScreen(IllustratedScreen):
 
     def _hint(self) -> None:
         self.text.go_to_end()
-        hint = inline_text(self._reading.hint(), Glyphs.FULL)
-        self.say.show(Paragraph(f"Hint: {hint}" if hint else "Read the lines above once more.", role="note"))
+        self.say.show(Paragraph(f"Hint: {inline_text(self._reading.hint(), Glyphs.FULL)}", role="note"))
 
     def _reveal(self) -> None:
         self._reading.reveal()

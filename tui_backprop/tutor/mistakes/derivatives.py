@@ -156,7 +156,7 @@ WRONG_DERIVATIVES: tuple[WrongDerivative, ...] = (
     WrongDerivative("product_of_slopes", "Both factors move. Take their turns one by one: the slope of the one times "
                     "the other, and the other way round, added.", _by(ProductOfSlopes)),
     WrongDerivative("half_a_product", "Both factors move: one turn of the product rule is missing.", _by(HalfAProduct)),
-    WrongDerivative("outer_at_slope", "The outer slope is taken at what stands inside, not at the slope of that.",
+    WrongDerivative("outer_at_slope", "The outer slope is taken at the inside as it stands, not at the inside's slope.",
                     _by(OuterAtSlope)),
     WrongDerivative("outer_at_variable_alone", "The outer slope is taken at what stands inside, and the inner slope is "
                     "missing.", _by(OuterAtVariableAlone)),
