@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.effort import examples
 from tui_backprop.course.draft import BuildError, Draft, TaskKind, Where, draft_text
 from tui_backprop.desk.builder.builder import Builder
+from tui_backprop.desk.builder.fields import insert, one_less, one_more, remove
 from tui_backprop.records.drafts import Drafts
 from tui_backprop.typeset.glyphs import Glyphs
 
@@ -77,10 +78,10 @@ class Maker(RuleBasedStateMachine):
     def choose(self, chance: float, by: int) -> None:
         self.change(lambda: self.builder.choose(self.some_field(chance), by))
 
-    @rule(chance=chances, way=st.sampled_from(["more", "less", "insert", "remove"]))
-    def grow_or_shrink(self, chance: float, way: str) -> None:
-        if way in ("less", "remove") or len(self.fields()) < MOST_FIELDS:
-            self.change(lambda: getattr(self.builder, way)(self.some_field(chance)))
+    @rule(chance=chances, way=st.sampled_from([one_more, one_less, insert, remove]))
+    def grow_or_shrink(self, chance: float, way: Callable[[Draft, Where], tuple[Draft, Where]]) -> None:
+        if way in (one_less, remove) or len(self.fields()) < MOST_FIELDS:
+            self.change(lambda: self.builder.change(way, self.some_field(chance)))
 
     @rule()
     def draw(self) -> None:

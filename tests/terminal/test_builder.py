@@ -281,7 +281,7 @@ async def test_any_file_is_opened_from_the_contents(journal: Journal, tmp_path: 
 
 def test_a_draft_is_taken_up_again_as_it_was_left(drafts: Drafts) -> None:
     first = seeded("network", drafts)
-    first.insert(("units", 0))
+    first.change(fields.insert, ("units", 0))
     first.enter(("title",), "Half done")
     drafts.flush()
     assert Builder("network", Drafts(drafts.folder)).draft == first.draft
@@ -334,7 +334,7 @@ def test_a_saved_draft_is_practised_under_its_file(drafts: Drafts, tmp_path: Pat
 
 def test_a_seed_draws_the_same_numbers_again(drafts: Drafts) -> None:
     builder = seeded("network", drafts)
-    builder.insert(("units", 0))
+    builder.change(fields.insert, ("units", 0))
     builder.draw()
     drawn = builder.draft
     assert "seed 2" in builder.draw()
@@ -401,9 +401,9 @@ async def test_a_circuit_in_the_builder_at_every_size(size: tuple[int, int], dra
     builder = seeded("circuit", drafts)
     builder.enter(("given", 0), "-2")
     builder.enter(("given", 0), "x = -2")
-    builder.insert(("given", 0))
+    builder.change(fields.insert, ("given", 0))
     builder.enter(("gate", 0), "q = x + y")
-    builder.insert(("gate", 0))
+    builder.change(fields.insert, ("gate", 0))
     app = builder_app(builder)
     async with app.run_test(size=size) as pilot:
         await go_to(pilot, "gate", 1)

@@ -28,6 +28,14 @@ def own_folder() -> Path:
     return Path() if course is None else course.folder / "exercises"
 
 
+def expand_home(text: str) -> Path:
+    """The path with the home folder put in. Raises ExerciseError where there is no such home."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise ExerciseError(f"there is no home folder {text.partition('/')[0]}: write the path in full") from None
+
+
 def read_path(text: str) -> Path:
     """The path that is typed. Raises ExerciseError for an empty text, or one that cannot be a path."""
     text = text.strip()
@@ -35,10 +43,7 @@ def read_path(text: str) -> Path:
         raise ExerciseError("type a file's name")
     if UNSAFE.search(text):
         raise ExerciseError("this is not a possible file name: choose another")
-    try:
-        path = Path(text).expanduser()
-    except RuntimeError:
-        raise ExerciseError(f"there is no home folder {text.partition('/')[0]}: write the path in full") from None
+    path = expand_home(text)
     alone = os.sep not in text and "/" not in text and not text.startswith("~")
     return own_folder() / path if alone else path
 

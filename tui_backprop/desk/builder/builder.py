@@ -113,21 +113,11 @@ class Builder:
         """Take the next of a field's choices, or with −1 the one before."""
         self._change(fields.choose_next(self.draft, where, by))
 
-    def more(self, where: Where) -> Where:
-        """Add one to what the field counts or belongs to; gives the field to go on with. Raises BuildError."""
-        return self._go_on(fields.one_more(self.draft, where))
-
-    def less(self, where: Where) -> Where:
-        """Take one from what the field counts or belongs to; gives the field to go on with. Raises BuildError."""
-        return self._go_on(fields.one_less(self.draft, where))
-
-    def insert(self, where: Where) -> Where:
-        """Add a layer, sample, input or gate; gives its field. Raises BuildError."""
-        return self._go_on(fields.insert(self.draft, where))
-
-    def remove(self, where: Where) -> Where:
-        """Remove this layer, sample, input or gate; gives the field to go on with. Raises BuildError."""
-        return self._go_on(fields.remove(self.draft, where))
+    def change(self, how: Callable[[Draft, Where], tuple[Draft, Where]], where: Where) -> Where:
+        """Add or remove something at a field; gives the field to go on with. Raises BuildError."""
+        draft, following = how(self.draft, where)
+        self._change(draft)
+        return following
 
     def draw(self) -> str:
         """Fill missing numbers at random; where none is missing, all weights and biases again. Gives the message."""
@@ -210,10 +200,6 @@ class Builder:
             case _:
                 assert_never(draft)
         return (_DRAWN[draft.kind] if anew else FILLED).format(seed)
-
-    def _go_on(self, result: tuple[Draft, Where]) -> Where:
-        self._change(result[0])
-        return result[1]
 
     def _change(self, draft: Draft) -> None:
         if draft != self.draft:

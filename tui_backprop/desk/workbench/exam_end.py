@@ -14,6 +14,7 @@ from tui_backprop.course.files import format_path, printable
 from tui_backprop.course.library import short_name
 from tui_backprop.course.save import save_text
 from tui_backprop.derivation.notation import HAND_OUT
+from tui_backprop.desk.paths import expand_home
 from tui_backprop.desk.workbench.ending import Asking, Ending, NextThing, YesNo
 from tui_backprop.desk.workbench.round_end import practice_keys
 from tui_backprop.desk.workbench.sitting import Sitting
@@ -174,7 +175,7 @@ class ExamEnd(Ending):
         if text == _NO_NAME:
             self._finish()
             return "No sheet is written."
-        self._path = _expand(text)
+        self._path = expand_home(text)
         return self._write(replace=False)
 
     def hand_in(self) -> str:
@@ -243,11 +244,3 @@ def _marks(exam: Exam) -> tuple[Paragraph, ...]:
     if len(lines) > len(shown_lines):
         shown_lines.append(Paragraph(f"and {len(lines) - len(shown_lines)} more", role="note"))
     return (*shown_lines, Paragraph("PgUp goes back through the steps, each with its mark.", role="note"))
-
-
-def _expand(text: str) -> Path:
-    """The path with the home folder put in. Raises ExerciseError where there is no such home."""
-    try:
-        return Path(text).expanduser()
-    except RuntimeError:
-        raise ExerciseError(f"there is no home folder {text.partition('/')[0]}: write the path in full") from None

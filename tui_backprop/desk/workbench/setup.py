@@ -91,7 +91,7 @@ class Setup:
         plan = self._new_walk().plan
         is_over = all(step in before.entries for step in plan) or self._is_met(self.numbers.exercise)
         if before.is_fixed:
-            self._sit(self._log.sit(self._new_walk(), again=True))
+            self.restart()
         elif not is_over:
             self._change_walk()
         elif before.results() and not self._is_met(updated(self.numbers.exercise)):
@@ -114,7 +114,7 @@ class Setup:
                 if not self._is_met(drawn):
                     self.go_on_with(drawn)
                     return
-        self._sit(self._log.sit(self._new_walk(), again=True))
+        self.restart()
 
     @property
     def keeps_mode(self) -> str | None:

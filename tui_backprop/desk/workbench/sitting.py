@@ -89,12 +89,15 @@ class Sitting:
         """Judge an answer; the painter's function is called once it is saved."""
         self.typed = ()
         feedback = self.walk.answer(text)
+        self._note_answer(feedback, text, painter)
+        return feedback
+
+    def _note_answer(self, feedback: Feedback, text: str, painter: Painter | None) -> None:
         painted = painter(feedback, text) if painter is not None else None
         if self._recorder is not None and not feedback.repeated:
             self._recorder.note_answer(feedback, text, painted)
         elif painted is not None:
             painted()
-        return feedback
 
     @property
     def draft(self) -> str:
@@ -116,11 +119,7 @@ class Sitting:
         """Note an answer to a question beside a finished step; the painter's function is called once it is saved."""
         if feedback.right:
             self.walk.note_answer_beside(feedback.id, feedback.asked)
-        painted = painter(feedback, text) if painter is not None else None
-        if self._recorder is not None:
-            self._recorder.note_answer(feedback, text, painted)
-        elif painted is not None:
-            painted()
+        self._note_answer(feedback, text, painter)
 
     def note_shown_beside(self, quantity: str, asked: Asked) -> None:
         """Note that the answer to a question beside a step was shown."""

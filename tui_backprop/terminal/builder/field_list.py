@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset
 from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input
@@ -17,7 +16,7 @@ from textual.widgets.input import Selection
 from tui_backprop.course.draft import Where
 from tui_backprop.desk.builder.rows import FieldRow, Rows
 from tui_backprop.drawing.canvas import Run, Runs, merge
-from tui_backprop.terminal.widgets.cursor_view import CursorView, scroll_to
+from tui_backprop.terminal.widgets.cursor_view import CursorView
 from tui_backprop.terminal.widgets.line_input import LineInput
 from tui_backprop.typeset.glyphs import cut, fill_lines, plain_text, shorten
 
@@ -183,9 +182,8 @@ class FieldList(CursorView):
         self._place_cell()
 
     def _place_cell(self) -> None:
-        first = scroll_to(self.first, self.cursor, self.count(), self.size.height)
-        self.cell.styles.offset = Offset(MARK + self._label, self.cursor - first)
-        self.cell.styles.width = max(self.size.width - MARK - self._label, 4)
+        column = MARK + self._label
+        self.put_over(self.cell, column, max(self.size.width - column, 4))
 
     def on_key(self, event: events.Key) -> None:
         """On a number, a digit or a sign begins typing, as in a spreadsheet."""

@@ -12,9 +12,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.getters import query_one
 
-from tui_backprop.course.draft import BuildError, Where
+from tui_backprop.course.draft import BuildError, Draft, Where
 from tui_backprop.desk.builder.builder import Builder
-from tui_backprop.desk.builder.fields import highlight_for
+from tui_backprop.desk.builder.fields import highlight_for, insert, one_less, one_more, remove
 from tui_backprop.desk.builder.kinds import sentence
 from tui_backprop.desk.builder.view import diagrams_of
 from tui_backprop.desk.paths import name_for
@@ -31,6 +31,7 @@ from tui_backprop.terminal.widgets.title_bar import TitleBar
 WELCOME = "Up and down move, Enter changes a line, g fills in random numbers. Esc leaves; everything is kept."
 MANY = 5000
 """From so many fields on, a draft is large."""
+_Change = Callable[[Draft, Where], tuple[Draft, Where]]
 TYPING = "Enter keeps it, Esc leaves it as it was."
 
 
@@ -124,16 +125,16 @@ class BuilderScreen(TutorScreen):
         self._changed(self.builder.begin(), ("title",))
 
     def action_more(self) -> None:
-        self._add(self.builder.more)
+        self._add(one_more)
 
     def action_less(self) -> None:
-        self._try(self.builder.less)
+        self._try(one_less)
 
     def action_insert(self) -> None:
-        self._add(self.builder.insert)
+        self._add(insert)
 
     def action_remove(self) -> None:
-        self._try(self.builder.remove)
+        self._try(remove)
 
     def action_practise(self, mode: str) -> None:
         """Go to the workbench with what is built; on leaving it the builder is here again."""
@@ -185,16 +186,16 @@ class BuilderScreen(TutorScreen):
         self.builder.drafts.flush()
         self.dismiss()
 
-    def _add(self, change: Callable[[Where], Where]) -> None:
+    def _add(self, change: _Change) -> None:
         """Add something; a new input or gate is typed at once."""
         before = self.fields.count()
         if self._try(change) and self.fields.count() > before and self.fields.where[0] in ("given", "gate"):
             self.fields.begin()
 
-    def _try(self, change: Callable[[Where], Where]) -> bool:
+    def _try(self, change: _Change) -> bool:
         """Change something at the field under the cursor, or say why not; True where it was done."""
         try:
-            where = change(self.fields.where)
+            where = self.builder.change(change, self.fields.where)
         except BuildError as error:
             self._tell(wrong(sentence(error.message)))
             return False

@@ -102,6 +102,12 @@ class CursorView(RunsView, can_focus=True):
     def on_resize(self) -> None:
         self._announce()
 
+    def put_over(self, part: Widget, column: int, width: int) -> None:
+        """Put a part over the row under the cursor, from this column on."""
+        first = scroll_to(self.first, self.cursor, self.count(), self.size.height)
+        part.styles.offset = Offset(column, self.cursor - first)
+        part.styles.width = width
+
     def leads_to(self) -> Offset | None:
         """The place of the row under the cursor; None while there is none."""
         row = self.cursor - self.first

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset
 from textual.getters import query_one
 from textual.message import Message
 from textual.widget import Widget
@@ -121,8 +120,7 @@ class ParameterGrid(CursorView):
         first = scroll_to(self.first, self.cursor, self.count(), self.size.height)
         columns = self._columns_from(first, self.size.width, self.size.height)
         for cell in self.query(CellInput):
-            cell.styles.offset = Offset(columns.value, self.cursor - first)
-            cell.styles.width = columns.room
+            self.put_over(cell, columns.value, columns.room)
 
     def on_resize(self) -> None:
         self.place_cell()
@@ -143,14 +141,12 @@ class CellInput(LineInput):
         Binding("up,down", "cancel", show=False),
     ]
 
-    class Cancelled(Message):
-        """The edit is given up."""
-
-    def __init__(self) -> None:
+    def __init__(self, table: ParameterTable) -> None:
         super().__init__(max_length=100, select_on_focus=True)
+        self._table = table
 
     def action_cancel(self) -> None:
-        self.post_message(self.Cancelled())
+        self._table.close_cell()
 
 
 class FindInput(LineInput):
@@ -163,21 +159,15 @@ class FindInput(LineInput):
         Binding("down", "go(1)", "one after", show=False),
     ]
 
-    class Left(Message):
-        """The search has ended."""
-
-    class Going(Message):
-        """The next parameter found is wanted, or with −1 the one before."""
-
-        def __init__(self, by: int) -> None:
-            super().__init__()
-            self.by = by
+    def __init__(self, table: ParameterTable) -> None:
+        super().__init__("find: a name")
+        self._table = table
 
     def action_leave(self) -> None:
-        self.post_message(self.Left())
+        self._table.give_up_search()
 
     def action_go(self, by: int) -> None:
-        self.post_message(self.Going(by))
+        self._table.go_to_found(by)
 
 
 class ParameterTable(UnscrolledColumn):
@@ -227,7 +217,7 @@ class ParameterTable(UnscrolledColumn):
     def cell(self) -> CellInput:
         """The input over the value under the cursor, made when it is first needed: no start waits for it."""
         if self._cell is None:
-            self._cell = CellInput()
+            self._cell = CellInput(self)
             self.grid.mount(self._cell)
         return self._cell
 
@@ -235,7 +225,7 @@ class ParameterTable(UnscrolledColumn):
     def find(self) -> FindInput:
         """The input for finding a parameter, made when it is first needed."""
         if self._find is None:
-            self._find = FindInput("find: a name")
+            self._find = FindInput(self)
             self.mount(self._find, before=self.line)
         return self._find
 
@@ -286,11 +276,10 @@ class ParameterTable(UnscrolledColumn):
             count = len(self._found)
             self.line.show(Paragraph(f"{count:,} found" if count != 1 else "found", role="note"))
 
-    @on(FindInput.Going)
-    def _go(self, event: FindInput.Going) -> None:
-        event.stop()
+    def go_to_found(self, by: int) -> None:
+        """Go to the next parameter that was found, or with −1 to the one before."""
         if self._found:
-            at = first_from(self._found, self.grid.cursor) + event.by
+            at = first_from(self._found, self.grid.cursor) + by
             self.grid.cursor = self._found[max(min(at, len(self._found) - 1), 0)]
 
     @on(Input.Submitted, "FindInput")
@@ -298,9 +287,8 @@ class ParameterTable(UnscrolledColumn):
         event.stop()
         self._close_find()
 
-    @on(FindInput.Left)
-    def _give_up(self, event: FindInput.Left) -> None:
-        event.stop()
+    def give_up_search(self) -> None:
+        """End the search where it was begun."""
         self.grid.cursor = self._before
         self._close_find()
 
@@ -324,20 +312,16 @@ class ParameterTable(UnscrolledColumn):
             self.line.show(wrong(reason))
         elif row is not None:
             text = self.cell.value.strip()
-            self._close_cell()
+            self.close_cell()
             if text != row.value:
                 self.post_message(self.ParameterEdited(row.key, text))
-
-    @on(CellInput.Cancelled)
-    def _leave(self, event: CellInput.Cancelled) -> None:
-        event.stop()
-        self._close_cell()
 
     def _reason(self) -> str | None:
         """Why the typed text is refused; None where it is not."""
         return self._validator(self.grid.row.key, self.cell.value) if self.grid.row else None
 
-    def _close_cell(self) -> None:
+    def close_cell(self) -> None:
+        """End the edit."""
         self.cell.display = False
         self.grid.focus()
         self.line.show()
