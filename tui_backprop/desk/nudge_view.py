@@ -9,9 +9,9 @@ from tui_backprop.drawing.boxes import Setter
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.drawing.plots.curve import CurvePicture
 from tui_backprop.maths.expression import Div, Symbol
-from tui_backprop.maths.numerals import leading_power, to_text, typographic
+from tui_backprop.maths.numerals import to_text, typographic
 from tui_backprop.tutor.explaining import LONG_SUM
-from tui_backprop.tutor.nudge import DIGITS, SIZES, Nudge, sentences, warning, write_fixed
+from tui_backprop.tutor.nudge import DIGITS, SIZES, Nudge, places_for, sentences, warning, write_fixed
 from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.align import align
@@ -174,7 +174,7 @@ def ask_first(nudge: Nudge) -> Sequence[Paragraph]:
 
 
 def _rise_over_run(nudge: Nudge) -> Layout:
-    places = min(max(DIGITS - 1 - leading_power(nudge.rise), 0), 15) if nudge.rise else 0
+    places = places_for(nudge.rise, DIGITS) if nudge.rise else 0
     return Fraction(number_text(write_fixed(nudge.rise, places)), number_text(_write_given(nudge.run)))
 
 

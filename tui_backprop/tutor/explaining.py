@@ -16,7 +16,7 @@ from tui_backprop.tutor.entries import Question
 from tui_backprop.tutor.wording import title_for, words_for
 from tui_backprop.typeset.formula import formula as set_formula
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import EQUALS, Layout, Row, Text
+from tui_backprop.typeset.layout import EQUALS, Layout, Row, Text, number_text
 from tui_backprop.typeset.linear import linear
 
 LONG_SUM: Final = 6
@@ -80,7 +80,7 @@ class Explainer:
         One row, where the formula is a number.
         """
         step = self.derivation.step(quantity)
-        numbers: tuple[Layout, ...] = (EQUALS, Text(self.shown(quantity), "number"))
+        numbers: tuple[Layout, ...] = (EQUALS, number_text(self.shown(quantity)))
         if not isinstance(step.formula, Symbol) and symbols(step.formula):
             numbers = (EQUALS, self.with_numbers(step), *numbers)
         rows = (step.name, EQUALS, step.formula_layout(elide=LONG_SUM)), (Text(""), *numbers)
@@ -107,13 +107,17 @@ class Explainer:
     def with_gap(self, quantity: str, missing: str, gap: Layout) -> Layout:
         """A step's formula with the numbers on the screen, and ``gap`` in place of the number of ``missing``."""
         def number(name: str) -> Layout:
-            return gap if name == missing else Text(self.shown(name).replace("−", "-"), "number")
+            return gap if name == missing else self._lay_out(name)
 
         return set_formula(self.derivation.step(quantity).evaluated, number, elide=LONG_SUM)
 
+    def _lay_out(self, quantity: str) -> Layout:
+        """A value as the screen shows it, to stand in a formula."""
+        return number_text(self.shown(quantity).replace("−", "-"))
+
     def equals(self, quantity: str, value: str | None = None) -> str:
         """``name = value`` in one line; the true value where no other is passed."""
-        said = Text(self.shown(quantity) if value is None else value, "number")
+        said = number_text(self.shown(quantity) if value is None else value)
         return linear(Row((self.derivation.naming.name(quantity), EQUALS, said)), Glyphs.FULL)
 
     def tell_derivation(self, quantity: str) -> str:
@@ -127,10 +131,7 @@ class Explainer:
 
     def part_hint(self, part: Expr) -> str:
         """A part of a step with the numbers in it."""
-        def number(name: str) -> Layout:
-            return Text(self.shown(name).replace("−", "-"), "number")
-
-        numbers = linear(set_formula(part, number, elide=LONG_SUM), Glyphs.FULL)
+        numbers = linear(set_formula(part, self._lay_out, elide=LONG_SUM), Glyphs.FULL)
         new = next((name for name in symbols(part) if "'" in name and name not in self.derivation.order), None)
         whence = "" if new is None else (
             f" {say_formula(self.derivation, Symbol(new))} is what comes out with the new weights.")

@@ -17,7 +17,7 @@ from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.readings import Reading, Unread
 from tui_backprop.tutor.rules import SIGN_TURNED, Rule
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import EQUALS, GAP, TIMES, Fenced, Layout, Row, Text
+from tui_backprop.typeset.layout import EQUALS, GAP, TIMES, Fenced, Layout, Row, Text, number_text
 from tui_backprop.typeset.linear import linear
 
 _MOST_ALIKE: Final = 2
@@ -84,7 +84,7 @@ def _chain_rows(explainer: Explainer, half: HalfOpen, factors: Sequence[str]) ->
 
 def lay_out_number(shown: str, *, multiplied: bool) -> Layout:
     """A number; in parentheses where it is negative and ``multiplied``."""
-    number = Text(shown.replace("−", "-"), "number")
+    number = number_text(shown.replace("−", "-"))
     return Fenced(number) if multiplied and shown.startswith("−") else number
 
 

@@ -122,8 +122,7 @@ class Nudge:
     def cost_texts(self) -> tuple[str, str, str]:
         """The three costs with enough decimals that their differences have digits."""
         difference = max(abs(self.above - self.here), abs(self.here - self.below))
-        places = DIGITS - 1 - leading_power(difference) if difference else DIGITS
-        decimals = min(max(places, 0), 15)
+        decimals = places_for(difference, DIGITS) if difference else DIGITS
         return write_fixed(self.below, decimals), write_fixed(self.here, decimals), write_fixed(self.above, decimals)
 
 
@@ -193,8 +192,13 @@ def agreeing_digits(estimate: float, exact: float) -> int:
 
 def _alike(one: float, other: float, digits: int) -> tuple[str, str]:
     """Two numbers with the same number of decimals, so that the larger has ``digits`` significant digits."""
-    places = min(max(digits - 1 - leading_power(max(abs(one), abs(other))), 0), 15)
+    places = places_for(max(abs(one), abs(other)), digits)
     return write_fixed(one, places), write_fixed(other, places)
+
+
+def places_for(size: float, digits: int) -> int:
+    """The decimals that show so many significant digits of a number of this size, which is not 0."""
+    return min(max(digits - 1 - leading_power(size), 0), 15)
 
 
 def write_fixed(value: float, places: int) -> str:

@@ -97,6 +97,20 @@ class TrainingPlay(PlotPlay):
         seed = self.plan.batching.seed
         return f"{many(self.plan.updates, 'update')}, each from {each}, in a drawn order (number {seed})."
 
+    def offers(self, intent: str) -> bool:
+        """Would this do something now?"""
+        if self.cover.is_on:
+            return intent in ("enter", "back")
+        match intent:
+            case "batching":
+                return self.samples > 1
+            case "seed":
+                return self.plan.batching.size is not None
+            case "move":
+                return not self.is_running
+            case _:
+                return True
+
     # What the learner does.
 
     def lengthen(self, way: int) -> None:

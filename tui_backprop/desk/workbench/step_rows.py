@@ -1,9 +1,10 @@
-"""One step of a walk as a row: mark, number and name, its words if there is room, and its value once earned."""
+"""One step of a walk in a list: its row of mark, number, name and value, and how it went, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tui_backprop.desk.workbench.view import verdict_words
 from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.tutor.entries import Status
 from tui_backprop.tutor.marking import MarkVerdict
@@ -47,3 +48,28 @@ def _mark(walk: Walk, quantity: str, glyphs: Glyphs) -> Run:
         return _MARKS[walk.entry(quantity).status]
     sign, role = _MARKED[marked.verdict]
     return f"{plain_text(sign, glyphs):4}", role
+
+
+def tell_step(walk: Walk, place: int) -> str:
+    """How the step at this place went, and what Enter does there."""
+    ahead = place - walk.position
+    if ahead < 0 or walk.moves_freely:
+        return f"{_how(walk, walk.plan[place])}Enter goes to this step."
+    return "This is the step you are at." if ahead == 0 else "This step is still to come. Enter goes on from here."
+
+
+def _how(walk: Walk, quantity: str) -> str:
+    """How a step went, in a sentence; empty in an exam that is not handed in."""
+    mark = walk.mark_of(quantity)
+    if mark is None:
+        entry = walk.entry(quantity)
+        return "" if walk.moves_freely else _FILLED if entry.filled else _HOW[entry.status]
+    given = f"You wrote {mark.given}: " if mark.given else ""
+    words = f"{given}{verdict_words(mark)}. "
+    return words[0].upper() + words[1:]
+
+
+_HOW: Mapping[Status, str] = {
+    "answered": "You found it. ", "revealed": "It was shown to you. ", "shown": "It was shown. ", "open": "",
+}
+_FILLED = "You found its missing number. "

@@ -83,6 +83,14 @@ class Workbench:
         return self.looking is not None and not (self.revealing and not self.walk.finished)
 
     @property
+    def asked(self) -> tuple[Paragraph, ...]:
+        """The question or the explanation of the step that is shown; nothing at the end."""
+        if (step := self.shown_step) is None:
+            return ()
+        said = view.lay_out_posed(self.posed) if self.posed is not None else view.step_paragraphs(self.walk, step)
+        return said[:1] if self.revealing and self.posed is None else said  # that it was shown is the news
+
+    @property
     def news(self) -> tuple[Paragraph, ...]:
         """The messages: about the step that is asked for, while it is shown; and that something cannot be saved."""
         warning = self.sitting.warning

@@ -54,17 +54,7 @@ class TrainingScreen(PlotScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are offered where they do something."""
         del parameters
-        if self.play.cover.is_on:
-            return action in ("enter", "back")
-        match action:
-            case "batching":
-                return self.play.samples > 1
-            case "seed":
-                return self.play.plan.batching.size is not None
-            case "move":
-                return not self.play.is_running
-            case _:
-                return True
+        return self.play.offers(action)
 
     def does(self, binding: Binding) -> str:
         """What a key does now: Enter shows what is locked, stops the work, or opens the result."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.getters import query_one
@@ -119,7 +117,7 @@ class WorkbenchPanels(UnscrolledColumn):
 
     def show_news(self) -> None:
         """Show the messages, and make room for them where they are long."""
-        said, asked, screen = self._bench.news, self.list_asked(), self.screen
+        said, asked, screen = self._bench.news, self._bench.asked, self.screen
         width, glyphs = max(self.feedback.size.width or screen.size.width - _FRAME, 1), self.feedback.glyphs
         lines = len(wrap(said, width, glyphs))
         needed = [paragraph for paragraph in asked if paragraph.role != "note"]  # the sentence on its purpose may go
@@ -222,16 +220,7 @@ class WorkbenchPanels(UnscrolledColumn):
         step = f"{'Before step' if back else 'Step'} {self._bench.place + 1}"
         title = f"{step} · {back or walk.explainer.question(quantity).title}"
         entitle(self.step, plain_title(title, self.chain.glyphs))
-        self.question.show(*self.list_asked())
-
-    def list_asked(self) -> Sequence[Paragraph]:
-        """The question or the explanation of the step that is shown; nothing at the end."""
-        bench, quantity = self._bench, self._bench.shown_step
-        if quantity is None:
-            return ()
-        posed = bench.posed
-        said = view.lay_out_posed(posed) if posed is not None else view.step_paragraphs(bench.walk, quantity)
-        return said[:1] if bench.revealing and posed is None else said  # that it was shown is the news
+        self.question.show(*self._bench.asked)
 
     def _show_end(self) -> None:
         walk, ending = self._bench.walk, self._bench.ending

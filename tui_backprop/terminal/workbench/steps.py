@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from textual.app import ComposeResult
 
-from tui_backprop.desk.workbench.step_rows import step_row
-from tui_backprop.desk.workbench.view import verdict_words
+from tui_backprop.desk.workbench.step_rows import step_row, tell_step
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.terminal.search import NOTHING_FOUND, FoundList, SearchScreen
 from tui_backprop.terminal.widgets.title_bar import Progress, TitleBar
-from tui_backprop.tutor.entries import Status
 from tui_backprop.tutor.search import Finder
 from tui_backprop.tutor.walk import Walk
 
-_HOW: Mapping[Status, str] = {
-    "answered": "You found it. ", "revealed": "It was shown to you. ", "shown": "It was shown. ", "open": "",
-}
-_FILLED = "You found its missing number. "
 SEARCH = "find: a number, a name, or words such as update"
 
 
@@ -59,23 +53,7 @@ class StepsScreen(SearchScreen[int | None]):
 
     def tell(self, place: int | None) -> None:
         self._asked = None
-        self.note.show(Paragraph(NOTHING_FOUND if place is None else self._standing(place), role="note"))
-
-    def _standing(self, place: int) -> str:
-        ahead = place - self._walk.position
-        if ahead < 0 or self._walk.moves_freely:
-            return f"{self._how(self._walk.plan[place])}Enter goes to this step."
-        return "This is the step you are at." if ahead == 0 else "This step is still to come. Enter goes on from here."
-
-    def _how(self, quantity: str) -> str:
-        """How a step went, in a sentence; empty in an exam that is not handed in."""
-        mark = self._walk.mark_of(quantity)
-        if mark is None:
-            entry = self._walk.entry(quantity)
-            return "" if self._walk.moves_freely else _FILLED if entry.filled else _HOW[entry.status]
-        given = f"You wrote {mark.given}: " if mark.given else ""
-        words = f"{given}{verdict_words(mark)}. "
-        return words[0].upper() + words[1:]
+        self.note.show(Paragraph(NOTHING_FOUND if place is None else tell_step(self._walk, place), role="note"))
 
     def choose(self, place: int) -> None:
         ahead = place - self._walk.position
