@@ -8,11 +8,14 @@ from inspect import getmembers, isclass, isfunction, signature
 from pathlib import Path
 
 import pytest
+from rich.segment import Segment
 from textual import events
+from textual.cache import FIFOCache
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.strip import Strip
 
 from tests.terminal import quick
 from tests.terminal.test_workbench import app_with
@@ -27,6 +30,24 @@ def test_parameters_are_counted_as_python_counts_them() -> None:
     assert len(functions) > 500
     for function in functions:
         assert quick.count_parameters(function) == len(signature(function).parameters), function
+
+
+def test_a_strip_has_the_caches_that_textual_gives_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick.make_textual_quick(monkeypatch)
+    strip = Strip([Segment("one"), Segment("two")])
+    monkeypatch.undo()
+    whole = Strip([Segment("one"), Segment("two")])
+    quick.make_textual_quick(monkeypatch)
+    for name in Strip.__slots__:
+        ours, theirs = getattr(strip, name), getattr(whole, name)
+        assert type(ours) is type(theirs), name
+        if isinstance(theirs, FIFOCache):
+            assert ours._maxsize == theirs._maxsize, name
+            assert getattr(strip, name) is ours, name
+        else:
+            assert ours == theirs, name
+    with pytest.raises(AttributeError):
+        _ = strip.colour  # type: ignore[attr-defined]
 
 
 def account(rules: Iterable[RuleSet]) -> list[tuple[object, ...]]:
