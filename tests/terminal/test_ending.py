@@ -14,8 +14,11 @@ import pytest
 
 from tests.effort import some
 from tests.terminal.test_pty import Terminal, terminal
+from tui_backprop.terminal.ending import PATIENCE
 
-BUSY = """
+SOONER = "from tui_backprop.terminal import ending; ending.PATIENCE = 0.25"
+"""Put before a program: what it gets to end by itself is gone sooner, and the test with it."""
+BUSY = f"""{SOONER}
 import signal, sys, threading
 from textual.binding import Binding
 from tui_backprop.terminal.screen import TutorScreen
@@ -67,6 +70,10 @@ def busy_terminal(**environment: str) -> Iterator[Terminal]:
         yield program
 
 
+def test_it_gets_no_more_than_two_seconds() -> None:
+    assert 0.25 < PATIENCE < 2
+
+
 @pytest.mark.parametrize("how", some(["Ctrl-C", "SIGTERM", "SIGHUP", "SIGINT"]))
 def test_a_busy_program_ends_in_time_and_gives_the_terminal_back(how: str) -> None:
     with busy_terminal() as program:
@@ -113,7 +120,7 @@ def test_the_line_on_a_fault_is_whole_where_the_program_ends_by_it(tmp_path: Pat
     assert str(saved).encode() in done.stdout.replace(b"\r\n", b"\n")
 
 
-SWALLOWED = """
+SWALLOWED = f"""{SOONER}
 import os, signal
 from tui_backprop.terminal.ending import process_ending
 
@@ -122,7 +129,7 @@ try:
     os.kill(os.getpid(), signal.SIGINT)
 except KeyboardInterrupt:
     pass
-{more}
+{{more}}
 while True:
     signal.pause()
 """

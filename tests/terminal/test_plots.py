@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 from textual.pilot import Pilot
 
-from tests.effort import pairs, some
+from tests.effort import pairs, rounds, some
 from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text
 from tests.terminal.settled import quick_typist
@@ -201,11 +201,11 @@ sys.exit(start(first))
 RIGHT = b"\x1b[C"
 
 
-def bytes_sent(program: Terminal, key: bytes, times: int = 8) -> list[int]:
+def bytes_sent(program: Terminal, key: bytes) -> list[int]:
     """How much is sent for each press of a key."""
     program.drain()
     counts = []
-    for _ in range(times):
+    for _ in range(rounds(8, least=2)):
         program.sent = b""
         program.press(key)
         program.until(b"\x1b[")  # something is sent, for the picture changes
