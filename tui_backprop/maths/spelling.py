@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 
 from tui_backprop.dataclass import dataclass
@@ -69,6 +69,8 @@ class _Folder:
 
 def fold(text: str) -> Folded:
     """``text`` in the grammar's own characters: ``wⱼₖ⁽ᴸ⁾`` as ``w_jk^(L)``, ``a²`` as ``a^2``, ``∂`` as ``d``."""
+    if text.isascii():  # as most is: a character stays one character
+        return _ungroup(Folded(text.translate(_plain_ascii()), tuple(range(len(text))), tuple(range(1, len(text) + 1))))
     folder = _Folder()
     index = 0
     while index < len(text):
@@ -103,6 +105,11 @@ def _plain(char: str) -> str:
     if char.isdecimal():
         return str(unicodedata.decimal(char))
     return unicodedata.normalize("NFKC", char.translate(_PLAIN)).translate(_PLAIN)
+
+
+@cache
+def _plain_ascii() -> dict[int, str]:
+    return {code: _plain(chr(code)) for code in range(128)}
 
 
 def _put_script(folder: _Folder, script: str, text: str, start: int, end: int) -> None:
