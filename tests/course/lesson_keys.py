@@ -308,8 +308,8 @@ KEYS: Mapping[str, list[Key]] = {
         only({r"$\max(z, 0)$": 0, r"$\max(z, 1)$": 1, r"$\max(z, -z)$": -x},
              lambda e: all(sympy.Max(v, e.subs(x, v) if e == -x else e) == max(v, 0) for v in (-2, 0, 2))),
         of("circuit-max", "df/ds"), of("circuit-max", "df/dx"), of("circuit-max", "df/dw"),
-        of("circuit-two-paths", "df/db via c"), of("circuit-two-paths", "df/db"),
-        ("of the square: $2d$", "of the minus: 1", "of the max: 1", "of the times: $x$"),
+        of("circuit-two-paths", "df/dy via s"), of("circuit-two-paths", "df/dy"),
+        ("of the square: $2q$", "of the minus: 1", "of the max: 1", "of the times: $x$"),
         of("exercise-1", "dC/dw 1:j->k"),
     ],
     "15-trust-but-check": [

@@ -114,7 +114,7 @@ def test_overshooting_and_divergence_are_said() -> None:
 
 
 def test_a_descent_that_runs_away_stops_before_the_numbers_do() -> None:
-    at = opened(CurvePlay(Watch(tb.load("circuit-two-paths")), "a"))
+    at = opened(CurvePlay(Watch(tb.load("circuit-two-paths")), "x"))
     while at.rate < 10:
         at.upwards(1)
     for _ in range(400):
@@ -178,7 +178,7 @@ def test_a_bias_that_the_exercise_keeps_can_be_moved_and_does_not_step() -> None
 
 @pytest.mark.parametrize(("name", "against", "why"), [
     ("exercise-1", "a 1:k", "gradient descent changes the weights, and aₖ follows from them"),
-    ("circuit-two-paths", "c", "gradient descent changes the inputs, and c follows from them"),
+    ("circuit-two-paths", "s", "gradient descent changes the inputs, and s follows from them"),
 ])
 def test_no_step_is_taken_along_a_value_that_follows_from_others(name: str, against: str, why: str) -> None:
     at = play(name, against)

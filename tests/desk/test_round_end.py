@@ -11,7 +11,7 @@ from tui_backprop.desk.workbench.round_end import RoundEnd, debrief_paragraphs
 from tui_backprop.desk.workbench.setup import Setup
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.records.journal import Journal
-from tui_backprop.tutor.debrief import debrief_of
+from tui_backprop.tutor.debrief import Debrief, debrief_of
 from tui_backprop.tutor.mistakes.known import MISTAKES
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.skills import skills_in
@@ -70,3 +70,29 @@ def test_what_is_mastered_now_is_of_this_exercise(tmp_path: Path) -> None:
 def test_over_the_network_it_is_said_which_values_are_new() -> None:
     assert network_title(solved("exercise-2"), None) == "Network · weights updated, values not yet"
     assert network_title(Quiz(course.load("exercise-2")), None) == "Network"
+
+
+def test_nothing_is_called_mastered_beside_a_list_of_its_wrong_answers(tmp_path: Path) -> None:
+    sums = [step.id for step in course.load("fading-chain").derive().steps if step.id.startswith("z ")]
+    skill = next(each for each in skills_in(course.load("fading-chain").derive()) if each.key == "weighted-sum")
+
+    def end(wrong: int) -> str:
+        with Journal(tmp_path / str(wrong)) as journal:
+            bench = Workbench(Setup(course.load("fading-chain"), name="fading-chain", journal=journal, mode="quiz"))
+            while (step := bench.walk.current) is not None:
+                if step.id in sums[:wrong]:
+                    bench.sitting.answer("17.3")
+                bench.sitting.answer(repr(step.value))
+            assert journal.flush()
+            assert skill in journal.list_newly_mastered(0)
+            return next(p.text for p in bench.ending.paragraphs() if p.text.startswith("Mastered now"))
+
+    assert len(sums) == 5
+    assert skill.title in end(2)
+    assert skill.title not in end(3)
+
+
+def test_what_is_filled_in_is_said_not_to_count() -> None:
+    assert debrief_paragraphs(Debrief(1, 0, 0, {}, filled=2))[0].text == (
+        "Of 3 steps: 1 right at once, 2 with the missing number found. In Progress only steps that you did whole count.")
+    assert "Progress" not in debrief_paragraphs(Debrief(1, 0, 0, {}))[0].text

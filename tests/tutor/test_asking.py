@@ -43,7 +43,7 @@ def test_the_formula_comes_before_the_value() -> None:
     assert quiz.answer("-1.205").accepted
 
 
-@pytest.mark.parametrize("text", ["2ak-2y", "2*(a_k-y)", "-2(y-ak)", "2(aₖ − y)"])
+@pytest.mark.parametrize("text", ["2ak-2y", "2*(a_k-y)", "-2(y-ak)", "2(aₖ − y)", "dC/dak = 2(ak - y)", "x=2ak-2y"])
 def test_a_formula_may_be_written_in_many_ways(text: str) -> None:
     assert at("dC/da 2:k", formulas=True).answer(text).right
 

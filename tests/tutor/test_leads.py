@@ -37,7 +37,7 @@ def quiz_at(exercise: str, quantity: str, type_in: str = "{!r}") -> Quiz:
     # The product with what comes next, where one factor is asked for.
     ("exercise-2", "da/da 2:j->k", 0.66 * 2 * (0.7 * 0.86 * 0.66 - 1), "wrong_layer", "already ∂C/∂aⱼ"),
     # One path taken off another.
-    ("circuit-two-paths", "df/db", 3 - 2, "sign", "takes one path off"),
+    ("circuit-two-paths", "df/dy", 3 - 2, "sign", "takes one path off"),
     # Doubled where it is squared; the exponent kept where the 2 comes down.
     ("exercise-1", "C", 2 * (1 - 0.24), "square_missing", "doubles the difference"),
     ("exercise-1", "dC/da 1:k", -2 * (0.24 - 1) ** 2, "cost_for_derivative", "exponent drops by one"),

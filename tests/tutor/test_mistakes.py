@@ -217,9 +217,9 @@ def test_a_value_rounded_on_the_way_is_named() -> None:
 
 
 CIRCUIT: list[Case] = [
-    # a = 2, b = 1, c = a + b = 3, d = b + 1 = 2, f = c d.
-    ("df/db", 2.0, "path_missing"), ("d[f]/dc", 3.0, "operand_swapped"), ("df/da", -2.0, "sign"),
-    ("df/da", 3.0, "added_factors"), ("df/da", 6.0, "cost_for_derivative"), ("c", 2.0, "one_input_missing"),
+    # x = 2, y = 1, s = x + y = 3, t = y + 1 = 2, f = s t.
+    ("df/dy", 2.0, "path_missing"), ("d[f]/ds", 3.0, "operand_swapped"), ("df/dx", -2.0, "sign"),
+    ("df/dx", 3.0, "added_factors"), ("df/dx", 6.0, "cost_for_derivative"), ("s", 2.0, "one_input_missing"),
 ]
 
 

@@ -16,9 +16,9 @@ from tests.tutor.test_leads import quiz_at
     ("exercise-2", "dC/dw 2:j->k", "-0.499", ("divided_factors",)),
     ("exercise-2", "dC/dw 2:j->k", "-0.5", ()),
     # Where every number is whole, any whole number is some mistake's; the likely ones are told all the same.
-    ("circuit-two-paths", "df/db", "4", ()),
-    ("circuit-two-paths", "df/db", "7", ("path_twice",)),
-    ("circuit-two-paths", "df/db", "3", ("path_missing",)),
+    ("circuit-two-paths", "df/dy", "4", ()),
+    ("circuit-two-paths", "df/dy", "7", ("path_twice",)),
+    ("circuit-two-paths", "df/dy", "3", ("path_missing",)),
 ])
 def test_few_digits_are_a_mistakes_only_where_it_is_likely(
     exercise: str, step: str, typed: str, codes: tuple[str, ...]
@@ -28,9 +28,9 @@ def test_few_digits_are_a_mistakes_only_where_it_is_likely(
 
 @pytest.mark.parametrize(("exercise", "step", "typed", "reply"), [
     # 2 is b's neighbour as well, but this is a product; and so is it in numbers.
-    ("circuit-two-paths", "c", "a*b", "I read 2. Did you multiply? This gate adds."),
-    ("circuit-two-paths", "c", "1·2", "I read 2. Did you multiply? This gate adds."),
-    ("circuit-two-paths", "c", "a", "I read 2. That leaves one term of the sum out."),
+    ("circuit-two-paths", "s", "x*y", "I read 2. Did you multiply? This gate adds."),
+    ("circuit-two-paths", "s", "1·2", "I read 2. Did you multiply? This gate adds."),
+    ("circuit-two-paths", "s", "x", "I read 2. That leaves one term of the sum out."),
     ("exercise-1", "dC/dw 1:j->k", "0.5 + (-1.52)",
      "I read −1.02. Those are the right factors, added. The chain rule multiplies them."),
     # One of the numbers that the product is made of is another: which one shows where it is typed out.
@@ -45,7 +45,7 @@ def test_what_was_typed_out_is_told_as_that_alone(exercise: str, step: str, type
 
 
 @pytest.mark.parametrize(("exercise", "step", "typed", "taken", "through"), [
-    ("circuit-two-paths", "df/db via d", "2", "c", "d"),
+    ("circuit-two-paths", "df/dy via t", "2", "s", "t"),
     ("two-outputs", "dC/da 1:h via 2:m", "0.252", "aₙ", "aₘ"),
 ])
 def test_another_paths_part_is_told_as_that(exercise: str, step: str, typed: str, taken: str, through: str) -> None:

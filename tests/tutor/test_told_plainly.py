@@ -32,8 +32,8 @@ def test_a_slip_is_booked_as_what_it_was(exercise: str, step: str, typed: str, c
 @pytest.mark.parametrize(("exercise", "step", "typed", "said"), [
     ("exercise-1", "da/dw 1:j->k", "zk", "That is zₖ."),
     ("exercise-2", "dC/da 2:k", "wij", "That is wᵢⱼ."),
-    ("circuit-two-paths", "d[c]/db", "b", "That is b itself."),  # which is 1, as its slope is
-    ("circuit-two-paths", "d[c]/da", "a", "That is a itself."),
+    ("circuit-two-paths", "d[s]/dy", "y", "That is y itself."),  # which is 1, as its slope is
+    ("circuit-two-paths", "d[s]/dx", "x", "That is x itself."),
 ])
 def test_a_name_is_told_as_that_name_whatever_its_number(exercise: str, step: str, typed: str, said: str) -> None:
     feedback = quiz_at(exercise, step).answer(typed)
@@ -42,8 +42,8 @@ def test_a_name_is_told_as_that_name_whatever_its_number(exercise: str, step: st
 
 
 @pytest.mark.parametrize(("exercise", "step", "typed"), [
-    ("exercise-1", "da/dw 1:j->k", "aj"), ("exercise-2", "a 1:j", "zj"), ("circuit-two-paths", "d[c]/db", "1"),
-    ("circuit-two-paths", "d[f]/dd", "c"),
+    ("exercise-1", "da/dw 1:j->k", "aj"), ("exercise-2", "a 1:j", "zj"), ("circuit-two-paths", "d[s]/dy", "1"),
+    ("circuit-two-paths", "d[f]/dt", "s"),
 ])
 def test_a_name_that_is_the_formula_is_right(exercise: str, step: str, typed: str) -> None:
     assert quiz_at(exercise, step).answer(typed).accepted

@@ -239,7 +239,7 @@ def _cost_slope_words(at: Setting) -> Words:
 
 def _slope_words(at: Setting) -> Words:
     if at.coupled:
-        return Words("how one output changes with one weighted sum",
+        return Words("how one output changes with one sum",
                      FACTOR_GOAL.format("an output", "a weighted sum"),
                      "For the same unit it is {a}(1 − {a}); for two different ones, minus their product.",
                      "activation-slope")
@@ -283,12 +283,12 @@ _ROWS = (
          _cost_words, stage="cost", there=lambda at: at.last, slips="cost", letter="cost", code="parts",
          lights="onwards", mean=True, mean_words=MEAN_COST, changes=True, is_units=True, one_layer=True),
     Role(SUM_BY_ACTIVATION, "factor", "onwards", lambda at: formulas.pre_activation_by_activation(at.kind),
-         only("how the weighted sum changes with the unit before", FACTOR_GOAL.format("the sum", "the unit before"),
+         only("how the sum changes with the unit before", FACTOR_GOAL.format("the sum", "the unit before"),
               "It is multiplied by its weight. So the slope with respect to it is the weight.", "sum-slope"),
          stage="arriving", asked=lambda at: not at.last and not at.merged_onwards, slips="by_activation",
          inline=True),
     Role("da/da", "factor", "onwards", lambda at: formulas.activation_by_activation(at.kind, on=False),
-         only("how the activation changes with the unit before", FACTOR_GOAL.format("the unit", "the unit before"),
+         only("how the unit changes with the one before", FACTOR_GOAL.format("the unit", "the unit before"),
               "While the unit is on (its sum is above 0), this is the weight between the two. Else it is 0.",
               "sum-slope"),
          template_on=lambda at: formulas.activation_by_activation(at.kind, on=True), stage="arriving",
@@ -308,7 +308,7 @@ _ROWS = (
          asked=lambda at: at.coupled or at.detail == "delta", adds_up=lambda at: at.coupled and not at.short,
          slips="delta", letter="delta", lights="onwards", is_units=True),
     Role("dz/dw", "factor", "edge", lambda at: formulas.pre_activation_by_weight(at.kind),
-         only("how the weighted sum changes with the weight", FACTOR_GOAL.format("the sum", "the weight in it"),
+         only("how the sum changes with the weight", FACTOR_GOAL.format("the sum", "the weight in it"),
               "It is multiplied by an activation. So the slope with respect to it is that activation.", "sum-slope"),
          stage="gradient", asked=lambda at: not at.merged, slips="by_weight", inline=True),
     Role("da/dw", "factor", "edge", lambda at: formulas.activation_by_weight(at.kind, on=False),

@@ -245,3 +245,8 @@ class _FormulaParser:
         }
         message = messages.get(token.text, f"A value is missing before “{shown}”.")
         return ParseError(message, token.start, token.end)
+
+
+def right_side(text: str) -> int:
+    """Where the answer begins in a formula typed with its left side, ``zk = wjk*aj``; 0 where there is none."""
+    return text.rstrip(" =").rfind("=") + 1

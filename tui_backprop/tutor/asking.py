@@ -118,13 +118,15 @@ def _is_part(expr: Expr) -> bool:
 def judge_formula(derivation: Derivation, quantity: str, text: str, names: Mapping[str, str] | Vocabulary) -> Feedback:
     """Judge an expression typed for a step, over the ``names`` that may be used. A known slip is named."""
     from tui_backprop.maths.equivalence import equivalent  # most quizzes ask for numbers alone
-    from tui_backprop.maths.parse import ParseError, read
+    from tui_backprop.maths.parse import ParseError, read, right_side
     from tui_backprop.tutor.formulas import SAID
 
+    begin = right_side(text)
     try:
-        parsed = read(text, names)
+        parsed = read(text[begin:], names)
     except ParseError as refusal:
-        return Feedback(quantity, "invalid", False, refusal.message, None, refusal.start, refusal.end, (), "formula")
+        return Feedback(quantity, "invalid", False, refusal.message, None, begin + refusal.start, begin + refusal.end,
+                        (), "formula")
     expr = parsed.expr
     said = " ".join((*parsed.notes, f"I read {say_formula(derivation, expr)}."))
     if not symbols(expr):

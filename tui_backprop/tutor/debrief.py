@@ -102,6 +102,19 @@ def weakest_skill(
     return max(found.items(), key=most) if found else None
 
 
+def deserved(walk: Walk, mastered: Sequence[Skill]) -> Sequence[Skill]:
+    """Of skills mastered by the latest answers, those whose steps in this walk went right at once more often than not.
+
+    Others are mastered as well; but praise for them would stand beside a list of wrong answers.
+    """
+    balance = dict.fromkeys(mastered, 0)
+    for _, quantity in _list_touched(walk):
+        entry, skill = walk.entries[quantity], skill_of(walk.derivation, quantity)
+        if skill in balance:
+            balance[skill] += entry.unaided - (_came_later(entry) or entry.status == "revealed")
+    return [skill for skill in mastered if balance[skill] > 0]
+
+
 def _list_touched(walk: Walk) -> Sequence[tuple[int, str]]:
     """The steps of the plan with an entry, with their places, in order."""
     found = ((walk.plan.index(quantity), quantity) for quantity in walk.entries if quantity in walk.plan)

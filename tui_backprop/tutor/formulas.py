@@ -9,7 +9,7 @@ from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.equivalence import equivalent
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Div, Expr, symbols, walk
-from tui_backprop.maths.parse import ParseError, parse, read
+from tui_backprop.maths.parse import ParseError, parse, read, right_side
 from tui_backprop.maths.plain import plain
 from tui_backprop.maths.spelling import Vocabulary, canonical
 from tui_backprop.patterns import late_pattern
@@ -62,7 +62,7 @@ def check_formula(text: str, expected: str, variables: Sequence[str], positive: 
         raise ValueError(f'the formula "{expected}" cannot be read: {refusal.message}') from refusal
     if asks_for_help(text) and text.strip() not in known:
         return FormulaJudgement("invalid", "For a hint type ? alone.", "", 0, len(text))
-    begin = text.rstrip(" =").rfind("=") + 1  # dC/da = 2(a - y): the answer is what follows
+    begin = right_side(text)
     try:
         parsed = read(text[begin:], known)
     except ParseError as refusal:

@@ -8,7 +8,7 @@ from typing import Final
 from tui_backprop.desk.workbench.ending import Ending, NextThing
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.maths.numerals import many
-from tui_backprop.tutor.debrief import Debrief, debrief_of
+from tui_backprop.tutor.debrief import Debrief, debrief_of, deserved
 from tui_backprop.tutor.mistakes.known import in_words
 from tui_backprop.tutor.narrowing import EVERYTHING, name_skills, to_skill
 from tui_backprop.tutor.skills import Skill
@@ -36,8 +36,8 @@ class RoundEnd(Ending):
         following: tuple[str, str] | None = None, *, back_to: str = "",
         practise: Callable[[str], str] | None = None,
     ) -> None:
-        self._walk, self._costs, self._mastered = walk, costs, mastered
-        self._debrief = debrief_of(walk, mastered) if walk.asks else None
+        self._walk, self._costs, self._mastered = walk, costs, deserved(walk, mastered)
+        self._debrief = debrief_of(walk, self._mastered) if walk.asks else None
         self._following, self._back_to, self._practise = following, back_to, practise
 
     @property
@@ -152,7 +152,8 @@ def debrief_paragraphs(debrief: Debrief) -> Sequence[Paragraph]:
             for code, places in debrief.slips.items()]
     if debrief.unnamed:
         told.append(Paragraph(f"{_steps(debrief.unnamed)}: a wrong number. Which slip leads to it, I do not know."))
-    return (Paragraph(f"Of {many(total, 'step')}: {said}."), *told)
+    whole = " In Progress only steps that you did whole count." if debrief.filled or debrief.worked else ""
+    return (Paragraph(f"Of {many(total, 'step')}: {said}.{whole}"), *told)
 
 
 def _look_out(debrief: Debrief) -> str:

@@ -24,7 +24,7 @@ from tui_backprop.tutor.at_hand import LISTED
 from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.tutor.wording import functions_of
-from tui_backprop.typeset.glyphs import Glyphs, plain_title
+from tui_backprop.typeset.glyphs import Glyphs, cells, plain_title
 
 _FRAME, _BORDER, _LINES = 4, 2, 2
 """Columns of a panel's border and padding, rows of its border, and the lines of title and keys."""
@@ -218,8 +218,9 @@ class WorkbenchPanels(UnscrolledColumn):
         entitle(self.chain, "Chain rule" if chain_of(walk.derivation, seen) else "Formula")
         subtitle(self.chain, "" if explained else view.reuse_note(walk, quantity, self.chain.glyphs))
         step = f"{'Before step' if back else 'Step'} {self._bench.place + 1}"
-        title = f"{step} · {back or walk.explainer.question(quantity).title}"
-        entitle(self.step, plain_title(title, self.chain.glyphs))
+        title = plain_title(f"{step} · {back or walk.explainer.question(quantity).title}", self.chain.glyphs)
+        is_long = cells(title) > self.screen.size.width - _FRAME - _BORDER
+        entitle(self.step, title.removeprefix("Step ") if is_long else title)
         self.question.show(*self._bench.asked)
 
     def _show_end(self) -> None:
