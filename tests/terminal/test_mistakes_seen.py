@@ -25,7 +25,7 @@ MADE = [
     ("dC/dw 2:3->5", "0.97+1+0.89", "added_factors", "The chain rule multiplies them"),
     ("dz/da 2:3->5", "0.71367", "updated_weight", "old weight"),
     ("dC/db 1:3", "0.712*0.6", "bias_times_input", "multiplied by a₁"),
-    ("w' 2:3->5", "0.8+0.08633", "ascent", "goes uphill"),
+    ("w' 2:3->5", "0.8+0.08633", "ascent", "steps the wrong way"),
     ("w' 2:3->5", "0.8-0.8633", "learning_rate_missing", "How long is one step?"),
     ("w' 2:3->5", "-0.08633", "step_only", "That is the step"),
 ]

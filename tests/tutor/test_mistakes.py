@@ -233,7 +233,7 @@ def test_what_is_said_is_about_the_factor_in_the_derivations_own_symbols() -> No
     assert sentence(diagnose(derivation, "dC/da 2:k", A_K - 1)) \
         == "That is aₖ − y: the square brings a 2 down in front."
     said = sentence(diagnose(derivation, "w' 2:j->k", 0.66 + 0.1 * G_JK, rule_for(derivation, "w' 2:j->k")))
-    assert said == "That goes uphill. r · ∂C/∂wⱼₖ is taken off, and its own sign counts."
+    assert said == "That steps the wrong way. r · ∂C/∂wⱼₖ is taken off, and its own sign counts."
 
 
 def test_a_slip_of_an_earlier_step_is_told_as_such() -> None:

@@ -34,6 +34,10 @@ def test_a_slip_is_booked_as_what_it_was(exercise: str, step: str, typed: str, c
     ("exercise-2", "dC/da 2:k", "wij", "That is wᵢⱼ."),
     ("circuit-two-paths", "d[s]/dy", "y", "That is y itself."),  # which is 1, as its slope is
     ("circuit-two-paths", "d[s]/dx", "x", "That is x itself."),
+    ("circuit-two-gates", "d[q]/dx", "-4", "That is ∂f/∂q, which comes back to q. Here the gate's own slope ∂q/∂x is"),
+    ("exercise-1", "C", "-0.5776", "the sign is not. A cost made of squares is never below 0."),
+    ("softmax-2-3-2", "C", "-1.07156", "The logarithm of a number below 1 is below 0, and the minus in front turns"),
+    ("circuit-two-gates", "d[f]/dq", "4", "the sign is not. It is z as it stands, with its own sign."),
 ])
 def test_a_name_is_told_as_that_name_whatever_its_number(exercise: str, step: str, typed: str, said: str) -> None:
     feedback = quiz_at(exercise, step).answer(typed)

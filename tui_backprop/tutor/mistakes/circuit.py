@@ -90,6 +90,10 @@ def _local(graph: CircuitGraph, quantity: str, formula: Expr, *, nearby: bool) -
     yield from half_done(gate, name, expression, formula, nearby=nearby)
     yield Slip(known.COST_FOR_DERIVATIVE, "gate", Symbol(gate),
                f"That is {{{gate}}} itself. How does it change with {{{name}}}?")
+    if gate != graph.circuit.output:
+        yield Slip(known.WRONG_LAYER, "what comes back", Symbol(graph.gradient_id(gate)),
+                   f"That is {{{graph.gradient_id(gate)}}}, which comes back to {{{gate}}}. Here the gate's own slope "
+                   f"{{{quantity}}} is asked for.", unlikely=-1.5)
 
 
 def _other_points(gate: str, name: str, formula: Expr) -> Iterator[Slip]:

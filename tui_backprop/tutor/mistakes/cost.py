@@ -130,7 +130,16 @@ def cost(site: Site) -> Iterator[Slip]:
         yield from of_another_unit(site)
     yield from other_outputs(site)
     yield from without_each_term(site.formula, "That leaves one output's part out.")
-    yield turn_sign(site.formula)
+    yield turn_sign(site.formula, _why_this_sign(site))
+
+
+def _why_this_sign(site: Site) -> str:
+    """Why the cost is above 0, as it mostly is, or below 0."""
+    if site.graph.cost.square:
+        return " A cost made of squares is never below 0."
+    if site.derivation.values(site.quantity) < 0:
+        return " Here an output is above 1. Its logarithm is above 0, and the minus in front turns that round."
+    return " The logarithm of a number below 1 is below 0, and the minus in front turns that round."
 
 
 def mean_over_outputs(site: Site) -> Iterator[Slip]:

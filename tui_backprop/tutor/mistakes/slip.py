@@ -10,7 +10,21 @@ from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.derivation.ids import Ref, parse_id
 from tui_backprop.derivation.network_graph import NetworkGraph
 from tui_backprop.derivation.roles import ROLES, Role
-from tui_backprop.maths.expression import Call, Cell, Expr, Neg, Symbol, call, number, rebuild, substitute, symbols
+from tui_backprop.maths.expression import (
+    Add,
+    Call,
+    Cell,
+    Expr,
+    Mul,
+    Neg,
+    Number,
+    Symbol,
+    call,
+    number,
+    rebuild,
+    substitute,
+    symbols,
+)
 from tui_backprop.maths.template import bind
 from tui_backprop.network.activations import ACTIVATIONS
 from tui_backprop.network.costs import COUNT
@@ -64,8 +78,17 @@ class Slip:
 
 
 def turn_sign(formula: Expr, more: str = "") -> Slip:
-    """The slip of a value with the other sign; ``more`` says where to look."""
-    return Slip(known.SIGN, "sign", Neg(formula), f"{SIGN_TURNED}{more}")
+    """The slip of a value with the other sign; ``more`` says where to look, if the formula's form does not."""
+    return Slip(known.SIGN, "sign", Neg(formula), f"{SIGN_TURNED}{more or _where_the_sign_is(formula)}")
+
+
+def _where_the_sign_is(formula: Expr) -> str:
+    """What the sign of a formula follows from, as a further sentence; empty where its form does not tell."""
+    if isinstance(formula, Symbol):
+        return f" It is {{{formula.name}}} as it stands, with its own sign."
+    if isinstance(formula, Mul) and all(isinstance(factor, Symbol | Number) for factor in formula.factors):
+        return " How many of its factors are below 0?"
+    return " Which of the numbers in it are below 0?" if isinstance(formula, Add) else ""
 
 
 def leave_out(parts: tuple[Expr, ...], place: int) -> tuple[Expr, ...]:

@@ -43,7 +43,7 @@ def step_here(old: Symbol, gradient: Symbol, rate: Symbol, *, negative: bool) ->
 def step(old: Symbol, gradient: Symbol, rate: Symbol) -> Iterator[Slip]:
     """Slips at w′ = w − r g."""
     change = rate * gradient
-    uphill = f"That goes uphill. {{{rate.name}}} · {{{gradient.name}}} is taken off, and its own sign counts."
+    uphill = f"That steps the wrong way. {{{rate.name}}} · {{{gradient.name}}} is taken off, and its own sign counts."
     yield Slip(known.ASCENT, "ascent", old + change, uphill)
     yield Slip(known.SIGN, "sign", old + change, uphill)
     yield Slip(known.STEP_ONLY, "change", Neg(change), f"That is the step. Where does it take {{{old.name}}}?")
