@@ -13,7 +13,7 @@ from tests.tutor.test_leads import quiz_at
     # The step is taken off, so nobody added it: the gradient's minus is lost.
     ("exercise-1", "w' 1:j->k", "0.48-0.1*0.76", "sign", "takes the step off, which is right"),
     ("exercise-2", "w' 1:i->j", "0.86-0.1*0.557", "sign", "takes the step off, which is right"),
-    ("exercise-1", "w' 1:j->k", "0.48+0.1*(-0.76)", "ascent", "uphill"),
+    ("exercise-1", "w' 1:j->k", "0.48+0.1*(-0.76)", "ascent", "steps the wrong way"),
     # Another exercise's rate, not half of the cost; the rate alone; the gradient's size.
     ("softmax-2-3-2", "b' 2:o1", "0.0542", "other_rate", "with the rate 0.1"),
     ("exercise-1", "w' 1:j->k", "0.86", "other_rate", "with the rate 0.5"),
