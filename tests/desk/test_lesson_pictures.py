@@ -104,6 +104,22 @@ def test_the_prompt_says_its_question_while_that_is_scrolled_away() -> None:
     assert prompt_text(told, Glyphs.FULL, 80, in_view=False).endswith("You may type aprev.")
 
 
+def test_a_changed_target_shows_no_activation_that_the_lesson_asks() -> None:
+    block = next(block for block in course.load_lesson("09-deep-chain").blocks if isinstance(block, NetworkPicture))
+    live = live_picture(block, course.locate("exercise-2", "exercise").parents[1])
+    assert isinstance(live, LiveNetwork)
+
+    def told(typed: tuple[int, str]) -> str:
+        way, number = typed
+        changed = live.sideways(way).typed(number)
+        return "".join(text for row in changed.rows(Manner(78, Glyphs.FULL)) for text, _ in row)
+
+    names = [live.sideways(way).asks for way in range(len(live._givens))]
+    assert "0.602" not in told((names.index("y"), "2"))
+    assert "0.3973" not in told((names.index("y"), "2"))
+    assert "0.86" in told((names.index("aᵢ"), "1"))  # 1 · 0.86: another number than is asked
+
+
 def _keys(live: LivePicture) -> Iterator[LivePicture]:
     """A picture after many a key, one after the other."""
     for deed in ("sideways", "sideways", "upwards", "enter", "upwards", "enter", "sideways", "enter", "start"):

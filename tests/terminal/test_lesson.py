@@ -214,6 +214,10 @@ async def test_a_lesson_shown_to_its_end_opens_its_exercise_which_gives_back_the
         await pilot.press("f2")
         await pilot.pause()
         assert "[x] The cost" in screen_text(app)
+        await pilot.press(*"new weight")
+        await pilot.pause()
+        assert "[x] The new weight" in screen_text(app)  # a heading is found by its words, too
+        await pilot.press("ctrl+u")
         await pilot.press(*"uphill", "enter")
         await pilot.pause()
         assert "points uphill" in screen_text(app)

@@ -9,14 +9,12 @@ from tests.terminal.apps import bench
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.widgets.prompt import Prompt
 
-Posted = Prompt.Answered | Prompt.HintRequested | Prompt.RevealRequested
-
 
 class Watched(Prompt):
     """Keeps what it posts: an answer's text, ``hint`` or ``reveal``."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(finds=True)
         self.posted: list[str] = []
 
     def post_message(self, message: Message) -> bool:
@@ -26,6 +24,8 @@ class Watched(Prompt):
             self.posted.append("hint")
         elif isinstance(message, Prompt.RevealRequested):
             self.posted.append("reveal")
+        elif isinstance(message, Prompt.FindRequested):
+            self.posted.append("find")
         return super().post_message(message)
 
 
@@ -54,8 +54,8 @@ async def test_the_keys_that_ask_ask_only_while_nothing_is_typed() -> None:
         await pilot.press("question_mark", "exclamation_mark")
         assert prompt_of(app).posted == ["hint", "reveal"]
         assert prompt_of(app).value == ""
-        await pilot.press("1", "exclamation_mark", "question_mark", "enter")
-        assert prompt_of(app).posted == ["hint", "reveal", "1!?"]
+        await pilot.press("1", "exclamation_mark", "question_mark", "slash", "enter", "slash")
+        assert prompt_of(app).posted == ["hint", "reveal", "1!?/", "find"]
 
 
 async def test_up_brings_back_earlier_answers_of_this_step_only() -> None:

@@ -20,14 +20,25 @@ def test_a_shipped_check_takes_its_answer(lesson: str) -> None:
 
 
 @pytest.mark.parametrize(("answer", "text", "verdict", "said"), [
-    ("-0.9", "-.898", "correct", "The lesson goes on with −0.9."),  # −1.15 + 0.252
-    ("-0.72562672", "0.602*-1.21", "correct", "The lesson goes on with −0.7256."),
-    ("0.1156", ".115", "correct", "The lesson goes on with 0.1156."),
+    ("-0.9", "-.898", "correct", "−0.9"),  # −1.15 + 0.252
+    ("-0.72562672", "0.602*-1.21", "correct", "−0.7256"),
+    ("0.1156", ".115", "correct", "0.1156"),
     ("-0.9", "-.89", "wrong", ""),
 ])
 def test_who_goes_on_with_rounded_numbers_is_right(answer: str, text: str, verdict: str, said: str) -> None:
     judged = judge_check(Check("number", (), (answer,), 7), text)
-    assert (judged.verdict, judged.remark) == (verdict, said)
+    told = f"A little off, as after rounding on the way. The lesson goes on with {said}." if said else ""
+    assert (judged.verdict, judged.remark) == (verdict, told)
+
+
+@pytest.mark.parametrize(("typed", "is_told"), [
+    ("-0.76", True), ("-0.7600", True), ("-0.760", False), ("-0.759", False), ("-0.7599", False), ("-0.761", False),
+])
+def test_a_wrong_number_near_the_right_one_is_told_of_only_where_it_is_meant(typed: str, is_told: bool) -> None:
+    """−0.75975 is right, to four digits; −0.76 is the slope itself, and −0.760 may be either, rounded."""
+    wrong = Wrong(("-0.76",), (InlineRun("That is the gradient."),), 8)
+    judged = judge_check(Check("number", (), ("-0.75975",), 7, significant_digits=4, wrong=(wrong,)), typed)
+    assert bool(judged.say) == is_told
 
 
 def test_a_decimal_near_a_whole_number_is_not_the_whole_number() -> None:

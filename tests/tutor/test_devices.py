@@ -92,9 +92,10 @@ def test_reuse_never_costs_more(network: Network) -> None:
 
 def test_outputs_wish_and_a_hidden_unit_hears_the_sum() -> None:
     derivation = derive("two-outputs")
-    assert wish(derivation, "dC/da 2:m") == "aₘ is an output: it wants to go up, by 1.28."
-    assert wish(derivation, "dC/da 2:n") == "aₙ is an output: it wants to go down, by 0.36."
-    assert wish(derivation, "dC/da 1:h") == "aₕ hears the sum of the wishes, 1.15 and −0.252: it should go up, by 0.9."
+    assert wish(derivation, "dC/da 2:m") == "aₘ is an output, and its slope is −1.28: it wants to go up."
+    assert wish(derivation, "dC/da 2:n") == "aₙ is an output, and its slope is 0.36: it wants to go down."
+    assert wish(derivation, "dC/da 1:h") == (
+        "aₕ hears the sum of the wishes: −1.152 and 0.252, together −0.9. It should go up.")
     assert wish(derive("exercise-2"), "dC/da 2:k") == ""
 
 

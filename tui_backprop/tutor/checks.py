@@ -52,14 +52,16 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
         return CheckJudgement("wrong", judged.message, just) if just else _with_exact(check, judged, text)
     rough = replace(check, significant_digits=min(check.significant_digits, _ROUGH_DIGITS))
     like = rough if judged.verdict == "wrong" else check  # a slip is known by three of its digits
-    say = just or next((wrong.say for wrong in check.wrong if _means(like, wrong.answer, text)), ())
+    say = just or next((wrong.say for wrong in check.wrong if _means(like, wrong.answer, text)
+                        and not _is_nearer(check, wrong.answer[0], text)), ())
     if not say and check.kind == "number" and judged.verdict == "wrong" and _is_turned(check, text):
         return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. {SIGN_TURNED}")
     if say:
         return CheckJudgement("wrong", judged.message, say)
     is_rounded = judged.verdict == "wrong" or (judged.verdict == "too_coarse" and _is_to_three_digits(check, text))
     if is_rounded and (exact := _accept_rounded(check, text)):
-        return CheckJudgement("correct", f"{judged.message.split('. ')[0]}. That is right.", remark=_KEPT.format(exact))
+        read = judged.message.split(". ")[0]
+        return CheckJudgement("correct", f"{read}. That is right.", remark=_ROUNDED.format(exact))
     return _with_mistake(check, judged, text) if check.kind == "formula" else judged
 
 
@@ -81,7 +83,24 @@ def _is_just(check: Check, wrong: str, text: str) -> bool:
     if (both := _read_both(check, text)) is None:
         return False
     (typed, right), other = both, read_number(wrong)
-    return isinstance(other, Reading) and typed.value == other.value != right.value
+    if not isinstance(other, Reading) or typed.value != other.value or other.value == right.value:
+        return False
+    return bare(text) == bare(wrong) or not _is_right_rounded(typed, right)
+
+
+def _is_nearer(check: Check, wrong: str, text: str) -> bool:
+    """Is this number not clearly one of the lesson's wrong ones, but nearly as near the right one, or that rounded?"""
+    if (both := _read_both(check, text)) is None:
+        return False
+    (typed, right), other = both, read_number(wrong)
+    if not isinstance(other, Reading) or other.value == typed.value:
+        return _is_right_rounded(*both)
+    return _CLEARLY * abs(typed.value - other.value) > abs(typed.value - right.value)
+
+
+def _is_right_rounded(typed: Reading, right: Reading) -> bool:
+    """Is this the right number in fewer digits?"""
+    return typed.digits is not None and abs(typed.value - right.value) <= _HALF * float(typed.digits.last)
 
 
 def _with_exact(check: Check, judged: CheckJudgement, text: str) -> CheckJudgement:
@@ -90,8 +109,7 @@ def _with_exact(check: Check, judged: CheckJudgement, text: str) -> CheckJudgeme
     if not exact or both is None:
         return judged
     typed, right = both
-    as_rounded = typed.digits is not None and abs(typed.value - right.value) <= _HALF * float(typed.digits.last)
-    is_exact = as_rounded or _look_alike(*both, check.significant_digits)
+    is_exact = _is_right_rounded(typed, right) or _look_alike(*both, check.significant_digits)
     return judged if is_exact else replace(judged, remark=_KEPT.format(exact))
 
 
@@ -119,8 +137,11 @@ def _is_to_three_digits(check: Check, text: str) -> bool:
 
 _KEPT = "The lesson goes on with {}."
 """Beside a number that is taken: rounding is no fault of a learner who used the numbers shown."""
+_ROUNDED = "A little off, as after rounding on the way. " + _KEPT
 _WHOLE, _NOT_IT = "Near, but the number here is whole.", "Near, but not it."
 _HALF = 0.5 + 1e-9
+_CLEARLY = 4
+"""So much nearer a wrong number than the right one is an answer that is told what the lesson says to the wrong one."""
 _ROUGH_DIGITS = 3
 _LOST = 0.006
 """The share of a number that is lost where it is cut off, or where others were rounded to three digits before."""

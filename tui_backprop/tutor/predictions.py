@@ -107,11 +107,12 @@ def _why(explainer: Explainer, quantity: str) -> Posed | None:
     ranked = _rank_gradients(derivation, quantity)
     if not ranked:
         return None
-    (first, slope), (second, _) = ranked[:2]
+    (first, slope), (second, flatter) = ranked[:2]
     most, other = derivation.name_of(first), derivation.name_of(second)
     moved = to_text(abs(slope) * _NUDGE, _MOVED_DIGITS)
-    told = (f"A change of {_NUDGE} in {most} moves the cost by about {moved}. "
-            f"{most}: {_chain(explainer, first)}. {other}: {_chain(explainer, second)}.")
+    told = (f"{_chain(explainer, first)} = {explainer.precision.shown(slope)} is larger in size than "
+            f"{_chain(explainer, second)} = {explainer.precision.shown(flatter)}. So a change of {_NUDGE} in {most} "
+            f"moves the cost by about {moved}; in {other} it moves it by less.")
     return Posed(
         "why", f"Why {most}, and not {other}?", 1, told,
         (f"{most} is the larger number", "its gradient is the larger one in size", f"{most} is nearer to the output"),

@@ -91,8 +91,9 @@ class LiveNetwork(LivePicture):
             for line in describe_network(self.exercise, self.values):
                 yield ((line, ""),)
             return
-        values = self.values or self.is_changed  # values for the reader's own numbers give nothing away
-        yield from network_rows(self.exercise, values, manner, self.chosen if held else None)
+        values = self.values or self.is_changed  # what the reader's own numbers have changed gives nothing away
+        yield from network_rows(self.exercise, values, manner, self.chosen if held else None,
+                                covered=None if self.values else self.first)
         told = list(speak(self._tell_change(), manner))
         yield from told if self.is_changed else padded((), len(told))
 
@@ -121,9 +122,27 @@ _DRAWN = frozenset(("inputs", "weights", "biases", "targets", "gates"))
 """The kinds of givens that a picture shows."""
 
 
-def network_rows(exercise: Exercise, values: bool, manner: Manner, chosen: str | None = None) -> Iterator[Runs]:
-    """The diagram of a network; with ``values``, what follows from its numbers too. The ``chosen`` given is lit."""
-    walk = Watch(exercise)
+class _Covering(Watch):
+    """Shows no value that is the same in another exercise, where a lesson still asks it."""
+
+    def __init__(self, exercise: Exercise, covered: Exercise) -> None:
+        super().__init__(exercise)
+        self._covered = Watch(covered)
+
+    def shown(self, quantity: str) -> str | None:
+        text = super().shown(quantity)
+        is_given = self.derivation.graph.kind(quantity) == "given"
+        return text if is_given or text != self._covered.explainer.shown(quantity) else None
+
+
+def network_rows(
+    exercise: Exercise, values: bool, manner: Manner, chosen: str | None = None, covered: Exercise | None = None,
+) -> Iterator[Runs]:
+    """The diagram of a network; with ``values``, what follows from its numbers too. The ``chosen`` given is lit.
+
+    ``covered``: of its values only those are shown that are other than in this exercise.
+    """
+    walk = Watch(exercise) if covered is None else _Covering(exercise, covered)
     while values and not walk.finished and (not walk.derivation.graph.gates or _is_forward(walk)):
         walk.advance()
     lit = highlight_of(walk, chosen)

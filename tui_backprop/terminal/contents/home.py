@@ -60,7 +60,7 @@ class HomeScreen(ContentsScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "progress", "progress", tooltip="What you have mastered, and what comes next"),
         Binding("r", "records", "records", tooltip="What is recorded and where; forget all, export, import"),
-        Binding("n", "notation", "notation", tooltip="Whose symbols and indices everything is written in"),
+        Binding("n", "notation", "notation", tooltip="Whose symbols and indices exercises are written in"),
         Binding("d", "forget", "forget", tooltip="Begin this exercise or lesson as if it were new; u undoes it"),
         Binding("u", "undo", "undo", show=False, tooltip="Bring back what was forgotten last"),
     ]
@@ -224,7 +224,7 @@ class HomeScreen(ContentsScreen):
             if notation is not None:
                 self._notation = notation
                 keep_notation(self._journal, notation)
-                self.summary.show(Paragraph(f"Notation: {notation.title}.", role="note"))
+                self.summary.show(Paragraph(f"Notation: {notation.title}. Lessons keep the course's own.", role="note"))
 
         self.app.push_screen(NotationScreen(self._notation), use)
 

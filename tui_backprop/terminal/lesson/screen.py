@@ -96,7 +96,7 @@ class LessonScreen(IllustratedScreen):
         yield MessageView(id="say")
         with UnscrolledRow(id="answer"):
             yield MessageView(id="mark")
-            yield Prompt()
+            yield Prompt(finds=True)
             yield MessageView(id="more")
         if self.has_class("-wide"):
             yield self._make_outline()
@@ -179,6 +179,10 @@ class LessonScreen(IllustratedScreen):
     def _empty_given(self) -> None:
         if self._turns.is_empty and not self._reading.hints:  # a hint is not wiped out before it is read
             self.say.show(Paragraph(TYPE_FIRST, role="note"))
+
+    @on(Prompt.FindRequested)
+    def _find_asked(self) -> None:
+        self.action_sections()
 
     @on(Prompt.HintRequested)
     def _hint_asked(self) -> None:

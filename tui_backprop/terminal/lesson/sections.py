@@ -58,12 +58,13 @@ class SectionsScreen(SearchScreen[int | None]):
         self.begin(self._here)
 
     def find(self, text: str) -> Sequence[int]:
-        """The places of all headings or, for a text, of every open block that holds them."""
+        """The places of all headings or, for a text, of every heading and every open block that holds it."""
         blocks = self._reading.lesson.blocks
         wanted = text.strip().casefold()
         if not wanted:
             return [place for place, block in enumerate(blocks) if isinstance(block, Heading)]
-        return [place for place, block in enumerate(blocks[:self._reading.open]) if wanted in _text(block)]
+        return [place for place, block in enumerate(blocks)
+                if (place < self._reading.open or isinstance(block, Heading)) and wanted in _text(block)]
 
     def tell(self, place: int | None) -> None:
         if place is None:

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from tui_backprop.terminal.widgets.line_input import TYPING, LineInput
 
-HINT, REVEAL = "?", "!"
+HINT, REVEAL, FIND = "?", "!", "/"
 _GO_ON = ")]*/^"
 
 
@@ -18,6 +18,7 @@ class Prompt(LineInput):
     """Posts an answer as :class:`Answered`. ``?`` and ``!`` in an empty prompt ask for help instead of being typed.
 
     They also do so while an answer that was put back stands there unchanged: nobody needs to empty the prompt first.
+    ``finds``: in an empty one, ``/`` asks for the search, since no answer begins with it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,8 +46,12 @@ class Prompt(LineInput):
     class RevealRequested(Message):
         """The learner asks to be shown the value."""
 
-    def __init__(self, placeholder: str = "") -> None:
+    class FindRequested(Message):
+        """The reader looks for a word."""
+
+    def __init__(self, placeholder: str = "", *, finds: bool = False) -> None:
         super().__init__(placeholder)
+        self._finds = finds
         self._history: list[str] = []
         self._recalled = 0
         self.kept = ""
@@ -117,18 +122,23 @@ class Prompt(LineInput):
         """
         if event.character and event.character in _GO_ON and self.value == self.kept:
             self.cursor_position = len(self.value)
-        if event.character not in (HINT, REVEAL):
+        if event.character not in (HINT, REVEAL) and not self._begins_search(event.character):
             return
         event.stop()
         event.prevent_default()
         self.put(event.character)
 
     def put(self, character: str) -> None:
-        """Type a character, or ask with ``?`` and ``!``, where nothing typed would be lost."""
-        if character in (HINT, REVEAL) and self.can_ask:
+        """Type a character, or ask with ``?``, ``!`` and ``/``, where nothing typed would be lost."""
+        if self._begins_search(character):
+            self.post_message(self.FindRequested())
+        elif character in (HINT, REVEAL) and self.can_ask:
             self.action_ask_hint() if character == HINT else self.action_ask_reveal()
         else:
             self.insert_text_at_cursor(character)
+
+    def _begins_search(self, character: str | None) -> bool:
+        return character == FIND and self._finds and not self.value
 
     @property
     def helps(self) -> bool:
