@@ -122,11 +122,12 @@ class Prompt(LineInput):
         """
         if event.character and event.character in _GO_ON and self.value == self.kept:
             self.cursor_position = len(self.value)
-        if event.character not in (HINT, REVEAL) and not self._begins_search(event.character):
+        character = event.character
+        if character is None or not (character in (HINT, REVEAL) or self._begins_search(character)):
             return
         event.stop()
         event.prevent_default()
-        self.put(event.character)
+        self.put(character)
 
     def put(self, character: str) -> None:
         """Type a character, or ask with ``?``, ``!`` and ``/``, where nothing typed would be lost."""
@@ -137,7 +138,7 @@ class Prompt(LineInput):
         else:
             self.insert_text_at_cursor(character)
 
-    def _begins_search(self, character: str | None) -> bool:
+    def _begins_search(self, character: str) -> bool:
         return character == FIND and self._finds and not self.value
 
     @property
