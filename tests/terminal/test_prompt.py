@@ -54,7 +54,7 @@ async def test_the_keys_that_ask_ask_only_while_nothing_is_typed() -> None:
         await pilot.press("question_mark", "exclamation_mark")
         assert prompt_of(app).posted == ["hint", "reveal"]
         assert prompt_of(app).value == ""
-        await pilot.press("1", "exclamation_mark", "question_mark", "slash", "enter", "slash")
+        await pilot.press("1", "exclamation_mark", "question_mark", "slash", "enter", "space", "slash")
         assert prompt_of(app).posted == ["hint", "reveal", "1!?/", "find"]
 
 

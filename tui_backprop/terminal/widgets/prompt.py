@@ -65,7 +65,7 @@ class Prompt(LineInput):
     @property
     def can_ask(self) -> bool:
         """Do ``?`` and ``!`` ask now, and are not typed?"""
-        return self.helps and self.value in ("", self.kept)
+        return self.helps and (self.value == self.kept or not self.value.strip())
 
     @property
     def is_free(self) -> bool:
@@ -139,7 +139,7 @@ class Prompt(LineInput):
             self.insert_text_at_cursor(character)
 
     def _begins_search(self, character: str) -> bool:
-        return character == FIND and self._finds and not self.value
+        return character == FIND and self._finds and not self.value.strip()
 
     @property
     def helps(self) -> bool:
