@@ -246,7 +246,7 @@ class ParameterTable(UnscrolledColumn):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While something is typed, only its own keys are offered."""
         del parameters
-        return action not in ("edit", "undo", "find") or self.grid.has_focus
+        return action not in ("edit", "undo", "find") or self.screen.focused is self.grid
 
     def action_edit(self) -> None:
         row = self.grid.row
