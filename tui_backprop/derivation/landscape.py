@@ -45,6 +45,17 @@ class FormulaHill:
     formula: Expr
     variable: str
 
+    @property
+    def is_fixed(self) -> bool:
+        return False
+
+    @property
+    def rate_name(self) -> str:
+        return "r"
+
+    def why_no_step(self, _name: str) -> str:
+        return ""
+
     def cost(self, x: float) -> float:
         return evaluate(self.formula, lambda _: x)
 
@@ -80,6 +91,10 @@ class CostHill:
     def rate(self) -> float | None:
         return self.derivation.task.learning_rate
 
+    @property
+    def rate_name(self) -> str:
+        return name_rate(self.derivation)
+
     def why_no_step(self, name: str) -> str:
         """Why gradient descent takes no step along this quantity, called ``name``, in a sentence; else empty."""
         if self.is_fixed:
@@ -103,6 +118,14 @@ class CostHill:
 
     def _at(self, x: float) -> ValueOf:
         return self.derivation.values if x == self.x else self.derivation.vary({self.against: x})
+
+
+Hill = CostHill | FormulaHill
+
+
+def name_rate(derivation: Derivation) -> str:
+    """The name of the learning rate, also where an exercise has none."""
+    return "r" if derivation.task.learning_rate is None else derivation.name_of(derivation.graph.rate)
 
 
 def check_against(derivation: Derivation, against: str) -> None:
@@ -159,7 +182,7 @@ def curve(hill: CostHill, low: float | None = None, high: float | None = None, p
     return Curve(hill.against, tuple(zip(xs, hill.costs(xs), strict=True)), here, following)
 
 
-def step_from(hill: CostHill, here: Spot, rate: float) -> tuple[float, float] | None:
+def step_from(hill: Hill, here: Spot, rate: float) -> tuple[float, float] | None:
     """Where a step of gradient descent along this quantity leads, and the cost there.
 
     A bias that the exercise keeps fixed stays. None where there is no slope.

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.landscape import CostHill, step_from
+from tui_backprop.derivation.landscape import Hill, step_from
 from tui_backprop.desk.plots.given_away import Learner, along
 from tui_backprop.desk.plots.play import RATES, PlotPlay, neighbour
 from tui_backprop.desk.plots.point import cost_point
@@ -296,7 +296,7 @@ class CurvePlay(PlotPlay):
     def _end_descent(self) -> None:
         hill, steps = self.point.ground.hill, len(self.own) - 1
         self.point = replace(self.point, rate=self.rate).in_view()
-        self.descent = tuple(self._descend(hill, self.own[0][0], steps)) if isinstance(hill, CostHill) else ()
+        self.descent = tuple(self._descend(hill, self.own[0][0], steps))
         own, theirs = self.own[-1][1], (self.descent[-1] if self.descent else self.own[0])[1]
         better = "You are lower." if own < theirs else "It is lower." if theirs < own else "Both are as low."
         self.said = (Paragraph(
@@ -304,7 +304,7 @@ class CurvePlay(PlotPlay):
             f"{self.rate_name} = {to_text(self.rate)}: {self.goal} = {to_text(theirs, 4)}. {better}", "✓", "good"),)
         self.stage = CurveStage.OPEN
 
-    def _descend(self, hill: CostHill, x: float, steps: int) -> list[tuple[float, float]]:
+    def _descend(self, hill: Hill, x: float, steps: int) -> list[tuple[float, float]]:
         found: list[tuple[float, float]] = []
         for _ in range(steps):
             following = step_from(hill, hill.spot(x), self.rate)

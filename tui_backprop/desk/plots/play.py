@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from tui_backprop.derivation.landscape import name_rate
 from tui_backprop.desk.plots.given_away import Cover, Learner
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 
@@ -37,8 +38,7 @@ class PlotPlay:
 
     @property
     def rate_name(self) -> str:
-        derivation = self.derivation
-        return "r" if derivation.task.learning_rate is None else derivation.name_of(derivation.graph.rate)
+        return name_rate(self.derivation)
 
     def _say_run_away(self, how: str = "") -> None:
         """Say that the next step leads to no number, and ``how`` to go on."""

@@ -12,7 +12,7 @@ from functools import cached_property
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation import Derivation
-from tui_backprop.derivation.landscape import CostHill, FormulaHill, Spot, space_evenly, step_from, stretch
+from tui_backprop.derivation.landscape import CostHill, FormulaHill, Hill, Spot, curve, space_evenly, step_from, stretch
 from tui_backprop.drawing.plots.axes import height_range
 from tui_backprop.drawing.plots.curve import CurvePicture
 from tui_backprop.maths.expression import Expr
@@ -39,7 +39,7 @@ CORNER = "There is a corner here, and no one slope: by agreement it is 0."
 class Ground:
     """A curve from ``low`` to ``high``, its points worked out once. ``names``: of the quantity and of the height."""
 
-    hill: CostHill | FormulaHill
+    hill: Hill
     points: tuple[tuple[float, float], ...]
     names: tuple[str, str]
     heights: tuple[float, float]
@@ -53,10 +53,13 @@ class Ground:
         return self.points[-1][0]
 
 
-def ground(hill: CostHill | FormulaHill, low: float, high: float, names: tuple[str, str]) -> Ground:
+def ground(hill: Hill, low: float, high: float, names: tuple[str, str]) -> Ground:
     """The curve of a hill between two numbers."""
     xs = space_evenly(low, high, POINTS)
-    points = tuple(zip(xs, hill.costs(xs), strict=True))
+    return _ground(hill, tuple(zip(xs, hill.costs(xs), strict=True)), names)
+
+
+def _ground(hill: Hill, points: tuple[tuple[float, float], ...], names: tuple[str, str]) -> Ground:
     return Ground(hill, points, names, height_range(cost for _, cost in points))
 
 
@@ -89,19 +92,14 @@ class CurvePoint:
     @property
     def why_no_step(self) -> str:
         """Why gradient descent takes no step along this curve, in a sentence; empty where it does."""
-        hill = self.ground.hill
-        return hill.why_no_step(self.ground.names[0]) if isinstance(hill, CostHill) else ""
+        return self.ground.hill.why_no_step(self.ground.names[0])
 
     @property
     def next(self) -> tuple[float, float] | None:
         """Where a step leads, and the height there; None where there are no steps or there is no slope."""
-        hill, spot = self.ground.hill, self.spot
         if self.rate is None or self.why_no_step:
             return None
-        if isinstance(hill, CostHill):
-            return step_from(hill, spot, self.rate)
-        x = spot.x - self.rate * spot.slope
-        return (x, hill.cost(x)) if math.isfinite(x) else None
+        return step_from(self.ground.hill, self.spot, self.rate)
 
     def move_on(self, by: int) -> CurvePoint:
         """The point ``by`` moves further on, at a multiple of a move; it stays in the picture."""
@@ -141,15 +139,12 @@ class CurvePoint:
 
     @property
     def rate_name(self) -> str:
-        hill = self.ground.hill
-        if not isinstance(hill, CostHill) or hill.rate is None:
-            return "r"
-        return hill.derivation.name_of(hill.derivation.graph.rate)
+        return self.ground.hill.rate_name
 
-    def _heights(self, *inside: float | tuple[float, float] | None) -> tuple[float, float]:
+    def _heights(self, cost: float, following: tuple[float, float] | None) -> tuple[float, float]:
+        """The range of heights that is drawn: the curve's, and wider where this point or the next one lies outside."""
         low, high = self.ground.heights
-        must = [each[1] if isinstance(each, tuple) else each for each in inside if each is not None]
-        must = [height for height in must if math.isfinite(height)]
+        must = [height for height in (cost, *(following or ())[1:]) if math.isfinite(height)]
         return (low, high) if all(low <= height <= high for height in must) else height_range([low, high], must)
 
     def sentence(self) -> str:
@@ -200,11 +195,8 @@ def cost_point(
     """The point of an exercise on its cost's curve. Raises ValueError, in one line, where there is no such curve."""
     derivation = derivation or exercise.derive()
     hill = CostHill(derivation, against)
-    name, height = (derivation.name_of(quantity) for quantity in (against, hill.goal))
-    following = step_from(hill, hill.spot(hill.x), hill.rate) if hill.rate is not None else None
-    first, last = stretch(hill.x, following[0] if following else None)
-    drawn = ground(hill, first if low is None else low, last if high is None else high, (name, height))
-    return CurvePoint(drawn, hill.x, hill.rate)
+    names = (derivation.name_of(against), derivation.name_of(hill.goal))
+    return CurvePoint(_ground(hill, curve(hill, low, high, POINTS).points, names), hill.x, hill.rate)
 
 
 def formula_point(
