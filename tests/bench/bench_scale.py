@@ -30,9 +30,12 @@ import numpy as np
 
 import tui_backprop as tb
 from tui_backprop import course
+from tui_backprop.course.exercise import Exercise
 from tui_backprop.derivation import Derivation, Step
 from tui_backprop.derivation.ids import parse_id
+from tui_backprop.export.text import solution_text
 from tui_backprop.network.model import Network
+from tui_backprop.typeset.glyphs import Glyphs
 
 SIZES, HALF_SIZES, SAMPLES, RATE = (784, 128, 10), (392, 64, 10), 4, 0.1
 LONG_SUM = 6
@@ -40,6 +43,8 @@ LONG_SUM = 6
 EACH = 6
 """Steps of each kind that are looked at, each for the first time; the quickest counts, as of every measure here."""
 LOOKED_AT = 400
+PRINTED, PRODUCTS = 2_000, 100_000
+"""So many steps in a row are printed as ``solve`` prints them; and so many products are added up against that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,9 @@ def measured_in(folder: Path, runs: int) -> list[Row]:
     bare, pure = best(runs * 5, arrays.step), best(max(runs // 2, 1), partial(in_loops, network))
     assert math.isclose(exercise.solve().derivation.values("C'"), arrays.cost_after(), rel_tol=1e-9)
     first = best(runs * 5, lambda: look_at(exercise.solve().steps[0]))
+    steps = exercise.solve().steps
+    middle = steps[len(steps) // 3:len(steps) // 3 + PRINTED]
+    printed = best(runs, lambda: print_steps(exercise, middle))
     shown, written = slowest(network, look_at), slowest(network, write_out)
     whole, half = (bytes_per_parameter(write(folder / f"{sizes[0]}.toml", sizes)) for sizes in (SIZES, HALF_SIZES))
     return [
@@ -117,6 +125,7 @@ def measured_in(folder: Path, runs: int) -> list[Row]:
         Row("`solve()` and the first step", first, "NumPy's pass", bare, 20),
         Row("the slowest step as it is shown", shown, "a pass in plain Python", pure, 1 / 100),
         Row("the slowest step, every number of its sum written", written, "a pass in plain Python", pure, 1 / 100),
+        Row("2,000 steps as lines of text", printed, "100,000 products in plain Python", best(runs * 5, add_up), 80),
         Row("memory: bytes a parameter", whole, "at a quarter of them", half, 1.25, "B"),
     ]
 
@@ -140,6 +149,19 @@ def look_at(step: Step) -> object:
 def write_out(step: Step) -> object:
     """The same, but the substitution with every term, as ``solve --json`` gives it."""
     return step.name, step.formula_layout(elide=LONG_SUM), step.write_substituted(), step.value
+
+
+def print_steps(exercise: Exercise, steps: Sequence[Step]) -> int:
+    """Write these steps in lines; gives how many lines there are."""
+    return sum(1 for _ in solution_text(exercise.solve(), steps, Glyphs.FULL))
+
+
+def add_up() -> float:
+    """The baseline of a loop: each machine's own speed."""
+    total = 0.0
+    for n in range(PRODUCTS):
+        total += n * 0.5
+    return total
 
 
 def slowest(network: Network, look: Callable[[Step], object]) -> float:

@@ -67,7 +67,7 @@ class LayerValues:
         block = self.block(ref.role + _TOTAL if is_total else ref.role, layer)
         if is_total and ref.sample is None:
             return float(block.array.mean())
-        return float(np.asarray(block.array)[self._position(ref, layer, block.axes)])
+        return float(np.asarray(block.array).item(self._position(ref, layer, block.axes)))
 
     def block(self, role: str, layer: int) -> NamedArray:
         """All values of a role in a layer; for a role that ends in :data:`_TOTAL`, one for each sample.
@@ -245,7 +245,7 @@ class LayerValues:
         units = self._graph.places(ref, layer)
         if _SAMPLE in axes:
             units[_SAMPLE] = (ref.sample or 1) - 1
-        return tuple(units[axis] for axis in axes)
+        return tuple([units[axis] for axis in axes])
 
     def updated(self) -> Network:
         """The network after its update, layer by layer."""

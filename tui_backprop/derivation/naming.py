@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol
@@ -31,6 +31,10 @@ class Naming(Protocol):
 
     def name(self, quantity: str) -> Layout:
         """The quantity's name, set in type."""
+        ...
+
+    def indices(self, quantity: str) -> tuple[Hashable, Sequence[str]]:
+        """A kind of name, and the texts of all scripts in which names of that kind may differ, in reading order."""
         ...
 
     def spellings(self, quantity: str) -> tuple[str, ...]:
@@ -68,6 +72,11 @@ class NetworkNaming:
 
     def name(self, quantity: str) -> Layout:
         return self._name(quantity)
+
+    def indices(self, quantity: str) -> tuple[Hashable, Sequence[str]]:
+        ref = self.graph.ref(quantity)
+        return (ref.role, ref.layer, ref.sample, len(ref.units)), [
+            index for part in self._parts(ref) if (index := self._indices(part))]
 
     def spellings(self, quantity: str) -> tuple[str, ...]:
         ref, forms = self.graph.ref(quantity), [self.name(quantity)]
@@ -141,15 +150,25 @@ class NetworkNaming:
     def _make(self, quantity: str) -> Layout:
         ref = self.graph.ref(quantity)
         if ROLES[ref.role].is_path:
-            through = self._base(Ref(ACTIVATION, (ref.layer or 0) + 1, ref.units[1:], ref.sample))
-            whole = self._make(str(Ref(ARRIVING, ref.layer, ref.units[:1], ref.sample)))
-            return row(whole, Text(" via ", "words"), through)
+            whole, through = _along(ref)
+            return row(self._make(str(whole)), Text(" via ", "words"), self._base(through))
         if ref.part is None:
             return self._base(ref)
-        if ROLES[ref.role].letter == "delta" and (
-                self.graph.detail == "delta" or self.graph.is_coupled(ref.layer or 1)):
+        if self._is_delta(ref):
             return self._symbol(self.notation.delta, self._indices(ref), self._layer(ref))
         return Fraction(Row((PARTIAL, self._base(ref.whole))), Row((PARTIAL, self._below(ref.part))))
+
+    def _parts(self, ref: Ref) -> tuple[Ref, ...]:
+        """The quantities whose symbols its name is made of."""
+        if ROLES[ref.role].is_path:
+            whole, through = _along(ref)
+            return *self._parts(whole), through
+        return (ref,) if ref.part is None or self._is_delta(ref) else (ref.whole, ref.part)
+
+    def _is_delta(self, ref: Ref) -> bool:
+        """Is it called δ, and not ∂C/∂z?"""
+        return ROLES[ref.role].letter == "delta" and (
+            self.graph.detail == "delta" or self.graph.is_coupled(ref.layer or 1))
 
     def _below(self, part: Ref) -> Layout:
         """The symbol below the bar of a derivative; for a bias that its layer shares, that of this unit's share."""
@@ -253,6 +272,12 @@ class NetworkNaming:
         return tuple(name for name in names if name is not None) if None not in names else None
 
 
+def _along(path: Ref) -> tuple[Ref, Ref]:
+    """The slope that a path's term is a part of, and the activation through which it goes."""
+    layer = path.layer or 0
+    return (Ref(ARRIVING, layer, path.units[:1], path.sample), Ref(ACTIVATION, layer + 1, path.units[1:], path.sample))
+
+
 def _is_own(ref: Ref) -> bool:
     """Is it about one unit alone, as a softmax's ∂a_i/∂z_i is? Then it is named as any unit's slope is."""
     return len(set(ref.units)) == 1
@@ -280,6 +305,9 @@ class CircuitNaming:
         if self._is_own_slope_of_output(quantity):
             above = row(Text("["), above, Text("]"))
         return Fraction(Row((PARTIAL, above)), Row((PARTIAL, self._symbol(bottom[1:]))))
+
+    def indices(self, quantity: str) -> tuple[Hashable, Sequence[str]]:
+        return quantity, ()
 
     def spellings(self, quantity: str) -> tuple[str, ...]:
         if self.graph.kind(quantity) in ("gate", "given", "update"):

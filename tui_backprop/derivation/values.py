@@ -70,7 +70,8 @@ class Values:
         """
         if quantity in self._known:  # as nearly always
             return self._known[quantity]
-        if self._is_missing(quantity):
+        value = None if self._back_end is None else self._back_end(quantity)
+        if value is None:
             found: dict[str, Prepared | None] = {}
 
             def missing(name: str) -> Iterable[str]:
@@ -79,7 +80,8 @@ class Values:
 
             for name in in_order(quantity, missing):
                 self._work_out(name, found[name])
-        return self._known[quantity]
+            return self._known[quantity]
+        return value
 
     def in_turn(self, quantities: Iterable[str]) -> None:
         """Work these quantities out, each from those before it; all other values come from the back end."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 
-from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation, Step
 from tui_backprop.derivation.shapes import FormulaShape
 from tui_backprop.export.outline import LONG_SUM, number_layout, write_number
 from tui_backprop.typeset.formula import formula
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Layout
-from tui_backprop.typeset.line_template import Filling, LineTemplate, filling, make_template
+from tui_backprop.typeset.line_template import Filling, Fillings, LineTemplate, make_template
 from tui_backprop.typeset.linear import linear
 
 _KEPT = 1 << 14
@@ -48,16 +47,14 @@ class _Lines:
     def __init__(self, derivation: Derivation, glyphs: Glyphs) -> None:
         self._values = derivation.values
         self._glyphs = glyphs
-        self._forms: dict[Hashable, int] = {}
-        self._templates: dict[tuple[FormulaShape, tuple[Hashable, ...]], LineTemplate | None] = {}
-        name = derivation.naming.name
-        self._name = lru_cache(_KEPT)(lambda quantity: self._fill(name(quantity)))
-        self._number = lru_cache(_KEPT)(lambda value: self._fill(number_layout(value)))
+        self._templates: dict[tuple[FormulaShape, tuple[int, ...]], LineTemplate | None] = {}
+        self._naming, self._fillings = derivation.naming, Fillings(glyphs)
+        self._name = lru_cache(_KEPT)(self._fill_name)
+        self._number = lru_cache(_KEPT)(lambda value: self._fillings.make(number_layout(value)))
 
-    def _fill(self, layout: Layout) -> Filling:
-        """A name or a number with a short number for its form, which is compared often."""
-        made = filling(layout, self._glyphs)
-        return replace(made, form=self._forms.setdefault(made.form, len(self._forms)))
+    def _fill_name(self, quantity: str) -> Filling:
+        kind, indices = self._naming.indices(quantity)
+        return self._fillings.make_alike(kind, indices, partial(self._naming.name, quantity))
 
     def parts(self, step: Step, shown: _Bound | None, numbers: _Bound | None) -> list[str]:
         """Name, formula, formula with numbers, and value; the two bound shapes are those of the formulas, if any."""
@@ -74,7 +71,7 @@ class _Lines:
             return linear(lay_out(), self._glyphs)
         shape, quantities = bound
         fillings = [fill(quantity) for quantity in quantities]
-        key = shape, tuple(one.form for one in fillings)
+        key = shape, tuple([one.form for one in fillings])
         template = self._templates.get(key)
         if template is not None:
             return template.fill(fillings)

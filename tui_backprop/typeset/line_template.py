@@ -7,7 +7,6 @@ minus in front, a fraction, a letter or a bracket at its end. So a line laid out
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from functools import lru_cache
 from typing import assert_never
 
 from tui_backprop.dataclass import dataclass, replace
@@ -15,21 +14,27 @@ from tui_backprop.maths.walks import depth_first
 from tui_backprop.patterns import late_pattern
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Fenced, Fraction, Grid, Layout, Row, Scripted, Tagged, Text, children
-from tui_backprop.typeset.linear import ScriptStyle, denominator, in_one_line, is_atom, numerator, style_of
+from tui_backprop.typeset.linear import ScriptStyle, in_one_line, is_atom, style_of, subscript_text
+from tui_backprop.typeset.scripts import subscript
 
 _FIRST = 0xE000
 _MOST_SLOTS = 6400
 """There are so many characters for private use; none of them is ever written, since they cannot be printed."""
 _SLOT = late_pattern("(?s).([\ue000-\uf8ff]).")
+_NO_INDEX = "☐"
+"""Stands for an index; it has no small form, and is in no name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """A name or number as it stands in a line: its text, and all of its form that the parts beside it look at."""
+    """A name or number as it stands in a line: its text, and a number for its form, the same for all of one form.
 
-    layout: Layout
+    The form is all that the parts beside it look at. The layout is made when a template is.
+    """
+
+    lay_out: Callable[[], Layout]
     text: str
-    form: Hashable
+    form: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,41 +50,74 @@ class LineTemplate:
         return first + "".join([fillings[slot].text + text for slot, text in zip(self.slots, rest, strict=True)])
 
 
-def filling(layout: Layout, glyphs: Glyphs) -> Filling:
-    """A name or a number, ready to be put into templates."""
-    written = _write_fraction(layout, glyphs) if isinstance(layout, Fraction) else None
-    if written is None:
-        style = style_of((layout,), glyphs)
-        written = in_one_line(layout, style), _form(layout), style
-    text, form, style = written
-    return Filling(layout, text, (form, style.small_subs, style.small_sups, _edge(text[:1]), _edge(text[-1:])))
-
-
-def _write_fraction(layout: Fraction, glyphs: Glyphs) -> tuple[str, Hashable, ScriptStyle] | None:
-    """A fraction's text, form and style from those of its parts: a derivative shares each with many others.
-
-    None where the parts would be written in different styles.
-    """
-    above, below = _part(layout.numerator, glyphs), _part(layout.denominator, glyphs)
-    if above.style != below.style:
-        return None
-    return f"{above.numerator}/{below.denominator}", (Fraction, above.form, below.form), above.style
-
-
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """What stands above or below a fraction's bar: its text in either place, its form, and the style alone."""
+class _Alike:
+    """What names have in common that differ in their indices alone: the text around the indices, its style and form."""
 
-    numerator: str
-    denominator: str
-    form: Hashable
+    literals: tuple[str, ...]
     style: ScriptStyle
+    form: Hashable
+
+    def fill(self, indices: Sequence[str]) -> str:
+        """The name with these indices."""
+        small = self.style.small_subs
+        written = [subscript(index) if small else subscript_text(Text(index), self.style) for index in indices]
+        first, *rest = self.literals
+        return first + "".join([f"{index}{text}" for index, text in zip(written, rest, strict=True)])
 
 
-@lru_cache(maxsize=1 << 14)
-def _part(layout: Layout, glyphs: Glyphs) -> _Part:
-    style = style_of((layout,), glyphs)
-    return _Part(numerator(layout, style), denominator(layout, style), _form(layout), style)
+class Fillings:
+    """Makes names and numbers ready to be put into templates, in the characters of one kind of terminal."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        self._glyphs = glyphs
+        self._forms: dict[Hashable, int] = {}
+        self._alike: dict[Hashable, _Alike | None] = {}
+
+    def make(self, layout: Layout) -> Filling:
+        """A name or a number with its text and its form."""
+        style = style_of((layout,), self._glyphs)
+        return self._filling(lambda: layout, in_one_line(layout, style), _form(layout), style)
+
+    def make_alike(self, kind: Hashable, indices: Sequence[str], lay_out: Callable[[], Layout]) -> Filling:
+        """A name, of which nothing but the first of its kind is laid out. ``indices``: all in which it differs."""
+        key = kind, *[subscript(index) is None for index in indices]
+        if key not in self._alike:
+            self._alike[key] = self._find_alike(lay_out(), indices)
+        alike = self._alike[key]
+        if alike is None:
+            return self.make(lay_out())
+        return self._filling(lay_out, alike.fill(indices), alike.form, alike.style)
+
+    def _find_alike(self, layout: Layout, indices: Sequence[str]) -> _Alike | None:
+        """What other names have in common with this one; None where its scripts are not these indices alone."""
+        scripts = [node for node in depth_first((layout,), children) if isinstance(node, Scripted) and node.sub]
+        if [script.sub for script in scripts] != [Text(index) for index in indices]:
+            return None
+        style = style_of((layout,), self._glyphs)
+        literals = in_one_line(_with_subs(layout, Text(_NO_INDEX)), style).split(subscript_text(Text(_NO_INDEX), style))
+        alike = _Alike(tuple(literals), style, _form(layout))
+        fits = len(literals) == len(indices) + 1 and alike.fill(indices) == in_one_line(layout, style)
+        return alike if fits else None
+
+    def _filling(self, lay_out: Callable[[], Layout], text: str, form: Hashable, style: ScriptStyle) -> Filling:
+        key = form, style.small_subs, style.small_sups, _edge(text[:1]), _edge(text[-1:])
+        return Filling(lay_out, text, self._forms.setdefault(key, len(self._forms)))
+
+
+def _with_subs(layout: Layout, sub: Layout) -> Layout:
+    """The symbols and derivatives in a name with this in place of each subscript."""
+    match layout:
+        case Scripted(_, old):
+            return replace(layout, sub=old and sub)
+        case Fraction(above, below):
+            return Fraction(_with_subs(above, sub), _with_subs(below, sub))
+        case Row(parts):
+            return Row(tuple(_with_subs(part, sub) for part in parts))
+        case Text() | Fenced() | Grid() | Tagged():
+            return layout
+        case _:
+            assert_never(layout)
 
 
 def make_template(
@@ -90,7 +128,7 @@ def make_template(
     ``text`` is the formula in one line with these fillings, laid out without slots. None where there is no template: a
     slot is in a script, or is written there in another style than alone.
     """
-    layout = lay_out(lambda number: Tagged(str(number), fillings[number].layout))
+    layout = lay_out(lambda number: Tagged(str(number), fillings[number].lay_out()))
     style = style_of((layout,), glyphs)
     slots = [node for node in depth_first((layout,), children) if isinstance(node, Tagged)]
     if len(slots) > _MOST_SLOTS or any(style_of((node,), glyphs) != style for node in slots):

@@ -40,6 +40,8 @@ def style_of(layouts: Iterable[Layout], glyphs: Glyphs) -> ScriptStyle:
     waiting = list(layouts)
     while waiting and (subs or sups):
         node = waiting.pop()
+        if isinstance(node, Text):
+            continue
         waiting += children(node)
         if not isinstance(node, Scripted):
             continue
@@ -90,11 +92,15 @@ def characters(text: Text, glyphs: Glyphs) -> str:
     return "".join(c if c.isprintable() else " " if c.isspace() else "?" for c in raw)
 
 
-@lru_cache(maxsize=4096)
 def script_text(layout: Layout, glyphs: Glyphs) -> str:
     """The text of a sub- or superscript in ordinary characters, without spaces except between two words."""
-    text = in_one_line(layout, _PLAIN[glyphs]).strip()
-    return _SPACE.sub("", text) if " " in text else text
+    text = characters(layout, glyphs) if isinstance(layout, Text) else _formula_in_script(layout, glyphs)
+    return _SPACE.sub("", text.strip()) if " " in text else text
+
+
+@lru_cache(maxsize=4096)
+def _formula_in_script(layout: Layout, glyphs: Glyphs) -> str:
+    return in_one_line(layout, _PLAIN[glyphs])
 
 
 _PLAIN = {glyphs: ScriptStyle(glyphs, False, False) for glyphs in Glyphs}
@@ -174,7 +180,9 @@ def flat(layout: Layout) -> tuple[Layout, ...]:
     """The parts of a row, with rows in rows opened; of anything else, itself alone."""
     if not isinstance(layout, Row):
         return (layout,)
-    return tuple(inner for part in layout.parts for inner in flat(part))
+    if not any(isinstance(part, Row) for part in layout.parts):
+        return layout.parts
+    return tuple([inner for part in layout.parts for inner in flat(part)])
 
 
 def untagged(layout: Layout) -> Layout:
@@ -198,26 +206,27 @@ def _is_prefix(left: Layout, right: Layout) -> bool:
 
 def numerator(above: Layout, style: ScriptStyle) -> str:
     """What stands before a slash, in brackets where it needs them."""
+    text = in_one_line(above, style)
+    return f"({text})" if has_brackets_above(above) else text
+
+
+def has_brackets_above(above: Layout) -> bool:
+    """Does it need brackets before a slash?"""
     inside = untagged(above)
-    return _bracket(above, isinstance(inside, Fraction) or any(map(is_operator, flat(inside))), style)
+    return isinstance(inside, Fraction) or any(map(is_operator, flat(inside)))
 
 
 def denominator(below: Layout, style: ScriptStyle) -> str:
     """What stands after a slash, in brackets unless it is one thing."""
-    return _bracket(below, not is_atom(below), style)
-
-
-def _bracket(layout: Layout, needed: bool, style: ScriptStyle) -> str:
-    text = in_one_line(layout, style)
-    return f"({text})" if needed else text
+    text = in_one_line(below, style)
+    return text if is_atom(below) else f"({text})"
 
 
 def _row(parts: tuple[Layout, ...], style: ScriptStyle) -> str:
     texts = [in_one_line(part, style) for part in parts]
-    hemmed_in = [
-        isinstance(untagged(part), Fraction) and _is_hemmed_in(index, parts, texts) for index, part in enumerate(parts)
-    ]
-    texts = [f"({text})" if hemmed else text for text, hemmed in zip(texts, hemmed_in, strict=True)]
+    fractions = [index for index, part in enumerate(parts) if isinstance(untagged(part), Fraction)]
+    for index in [index for index in fractions if _is_hemmed_in(index, parts, texts)]:
+        texts[index] = f"({texts[index]})"
     pieces = texts[:1]
     for index in range(1, len(parts)):
         pieces += (joint(parts[index - 1], texts[index - 1], texts[index], style), texts[index])

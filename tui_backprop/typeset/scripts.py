@@ -50,8 +50,10 @@ def write_superscript(text: str) -> str:
 
 
 def _lift(text: str, table: Mapping[str, str]) -> str | None:
-    found = [table.get(character) for character in text.replace("-", "−")]
-    return None if None in found else "".join(character for character in found if character)
+    try:
+        return "".join([table[character] for character in text.replace("-", "−")])
+    except KeyError:
+        return None
 
 
 def _is_bracketed(text: str) -> bool:
