@@ -12,7 +12,10 @@ baseline and ours are taken seconds apart, and a shared machine may have slowed 
 from __future__ import annotations
 
 import argparse
+import json
 import math
+import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -38,6 +41,9 @@ from tui_backprop.network.model import Network
 from tui_backprop.typeset.glyphs import Glyphs
 
 SIZES, HALF_SIZES, SAMPLES, RATE = (784, 128, 10), (392, 64, 10), 4, 0.1
+WIDE = (19_900, 2)
+"""The widest layer that a file may hold, or nearly."""
+MOST_MEGABYTES = 200.0
 LONG_SUM = 6
 """Terms of a sum that a screen shows before it shortens it."""
 EACH = 6
@@ -119,6 +125,9 @@ def measured_in(folder: Path, runs: int) -> list[Row]:
     middle = steps[len(steps) // 3:len(steps) // 3 + PRINTED]
     printed = best(runs, lambda: print_steps(exercise, middle))
     shown, written = slowest(network, look_at), slowest(network, write_out)
+    wide = write(folder / "wide.toml", WIDE, ["sigmoid"], "squared_error", 1)
+    asked, megabytes = zip(*(ask(wide, folder) for _ in range(runs)), strict=True)
+    wide_text = wide.read_text("ascii")
     whole, half = (bytes_per_parameter(write(folder / f"{sizes[0]}.toml", sizes)) for sizes in (SIZES, HALF_SIZES))
     return [
         Row("loading the file", loading, "parsing its TOML", parsing, 6),
@@ -126,6 +135,9 @@ def measured_in(folder: Path, runs: int) -> list[Row]:
         Row("the slowest step as it is shown", shown, "a pass in plain Python", pure, 1 / 100),
         Row("the slowest step, every number of its sum written", written, "a pass in plain Python", pure, 1 / 100),
         Row("2,000 steps as lines of text", printed, "100,000 products in plain Python", best(runs * 5, add_up), 80),
+        Row("`quiz --plain` of 19,900 inputs, to its first question", min(asked), "parsing its TOML",
+            best(runs, lambda: tomllib.loads(wide_text)), 10),
+        Row("its memory", max(megabytes), "the most", MOST_MEGABYTES, 1, "MB"),
         Row("memory: bytes a parameter", whole, "at a quarter of them", half, 1.25, "B"),
     ]
 
@@ -154,6 +166,18 @@ def write_out(step: Step) -> object:
 def print_steps(exercise: Exercise, steps: Sequence[Step]) -> int:
     """Write these steps in lines; gives how many lines there are."""
     return sum(1 for _ in solution_text(exercise.solve(), steps, Glyphs.FULL))
+
+
+def ask(path: Path, records: Path) -> tuple[float, float]:
+    """What a quiz takes that ends at its first question: milliseconds of the processor, and megabytes."""
+    call = [sys.executable, "-m", "tui_backprop", "quiz", "--plain", str(path)]
+    environment = {**os.environ, "XDG_STATE_HOME": str(records)}
+    process = subprocess.Popen(call, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(call)} ended with status {process.returncode}")
+    return (used.ru_utime + used.ru_stime) * 1000, used.ru_maxrss / 1024
 
 
 def add_up() -> float:
@@ -205,7 +229,10 @@ def bytes_per_parameter(path: Path) -> float:
     return kept / exercise.task.parameter_count
 
 
-def write(path: Path, sizes: Sequence[int]) -> Path:
+def write(
+    path: Path, sizes: Sequence[int], activations: Sequence[str] = ("relu", "softmax"), cost: str = "cross_entropy",
+    samples: int = SAMPLES,
+) -> Path:
     """An exercise file with random parameters."""
     random = Random(1)
 
@@ -215,9 +242,9 @@ def write(path: Path, sizes: Sequence[int]) -> Path:
     matrices = ",\n".join("[" + ",\n".join(numbers(after, before ** -0.5) for _ in range(before)) + "]"
                           for before, after in pairwise(sizes))
     lines = ["format = 1", 'title = "Large"', "[network]", f"layers = {list(sizes)}",
-             'activation = ["relu", "softmax"]', 'cost = "cross_entropy"', f"learning_rate = {RATE}",
+             f"activation = {json.dumps(activations)}", f'cost = "{cost}"', f"learning_rate = {RATE}",
              f"weights = [{matrices}]", f"biases = [{', '.join(numbers(size, 0.1) for size in sizes[1:])}]"]
-    for sample in range(SAMPLES):
+    for sample in range(samples):
         targets = [float(unit == sample) for unit in range(sizes[-1])]
         lines += ["[[samples]]", f"inputs = {numbers(sizes[0], 1)}", f"targets = {targets}"]
     path.write_text("\n".join(lines) + "\n", "ascii")

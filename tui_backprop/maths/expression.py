@@ -9,9 +9,10 @@ learner must see. Nothing here simplifies behind the writer's back. A subtractio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from typing import assert_never, cast
+from operator import attrgetter
+from typing import Any, Final, assert_never, cast
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.maths.walks import depth_first
@@ -181,19 +182,23 @@ def total(terms: tuple[Expr, ...]) -> Expr:
     return terms[0] if len(terms) == 1 else Add(terms)
 
 
+def _no_parts(_expr: Expr) -> tuple[Expr, ...]:
+    return ()
+
+
+_PARTS: Final[Mapping[type[Expr], Callable[[Any], tuple[Expr, ...]]]] = {
+    Number: _no_parts, Constant: _no_parts, Symbol: _no_parts, Cell: _no_parts, Omitted: _no_parts,
+    Add: attrgetter("terms"), Mul: attrgetter("factors"), Call: attrgetter("arguments"),
+    Neg: lambda expr: (expr.operand,), Sum: lambda expr: (expr.body,),
+    Div: attrgetter("numerator", "denominator"), Pow: attrgetter("base", "exponent"),
+    IfSame: attrgetter("same", "different"),
+}
+"""How each kind of node is taken apart. A table, since a match takes three times as long, and every walk does this."""
+
+
 def children(expr: Expr) -> tuple[Expr, ...]:
     """The direct parts of a node, in reading order."""
-    match expr:  # what most nodes are comes first, since cases are tried one after another
-        case Number() | Constant() | Symbol() | Cell() | Omitted():
-            return ()
-        case Add(parts) | Mul(parts) | Call(_, parts):
-            return parts
-        case Neg(part) | Sum(_, _, part):
-            return (part,)
-        case Div(left, right) | Pow(left, right) | IfSame(_, _, left, right):
-            return (left, right)
-        case _:
-            assert_never(expr)
+    return _PARTS[type(expr)](expr)
 
 
 def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:

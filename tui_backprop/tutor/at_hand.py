@@ -56,7 +56,7 @@ def candidates(derivation: Derivation, quantity: str) -> Sequence[str]:
     The slope of ``w·a`` by ``w`` is ``a``: both are listed, the input first, as in the diagram, and never ``a`` alone.
     """
     used = derivation.inputs_at_hand(quantity)
-    if not isinstance(derivation.formula(quantity), Symbol) or len(used) > 1:
+    if len(used) > 1 or not isinstance(derivation.formula(quantity), Symbol):  # a long formula is not made for this
         return used
     return sorted({*used, *_slope_by(derivation, quantity, used)}, key=_place_in_diagram)
 
