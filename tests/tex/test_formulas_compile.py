@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import subprocess
+from itertools import chain
 from pathlib import Path
-
-import pytest
 
 from tui_backprop import course
 from tui_backprop.derivation import Derivation
@@ -32,12 +31,12 @@ def lines(detail: Detail, notation: Notation = HAND_OUT) -> list[str]:
 CASES = [(detail, HAND_OUT) for detail in DETAILS] + [("delta", other) for other in NOTATIONS.values()][1:]
 
 
-@pytest.mark.parametrize(("detail", "notation"), CASES)
-def test_every_step_compiles(detail: Detail, notation: Notation, tmp_path: Path) -> None:
-    body = lines(detail, notation)
-    assert len(body) > 100
+def test_every_step_compiles(tmp_path: Path) -> None:
+    """In one document: a start of pdflatex takes longer than what it then sets. A line that it refuses it shows."""
+    bodies = [lines(detail, notation) for detail, notation in CASES]
+    assert all(len(body) > 100 for body in bodies)
     source = tmp_path / "steps.tex"
-    source.write_text("\n".join((PREAMBLE, *body, r"\end{document}")), encoding="utf-8")
+    source.write_text("\n".join((PREAMBLE, *chain(*bodies), r"\end{document}")), encoding="utf-8")
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", source.name]
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, errors="replace", check=False)
     assert result.returncode == 0, [line for line in result.stdout.splitlines() if line.startswith(("!", "l."))]
