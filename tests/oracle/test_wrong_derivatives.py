@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isclose
 from random import Random
 
 import pytest
@@ -28,6 +29,12 @@ def polynomial(dice: Random) -> dict[int, int]:
     """Coefficients by exponent, those of 2 and more, and a constant."""
     exponents = dice.sample(range(2, 7), dice.randint(1, 3))
     return {exponent: dice.choice([-1, 1]) * dice.randint(2, 9) for exponent in exponents} | {0: dice.randint(2, 9)}
+
+
+def differs(one: sympy.Expr, other: sympy.Expr) -> bool:
+    """Has one another value than the other somewhere? Simplifying would take many times as long."""
+    return any(not isclose(*(float(each.subs(X, place)) for each in (one, other)), rel_tol=1e-9)
+               for place in (0.37, 0.83, 1.29))
 
 
 def summed(parts: dict[int, sympy.Expr]) -> sympy.Expr:
@@ -79,7 +86,7 @@ def products(dice: Random) -> Iterator[tuple[sympy.Expr, sympy.Expr, str]]:
 def test_each_wrong_derivative_is_named(shape: object, seed: int) -> None:
     assert callable(shape)
     for asked, typed, code in shape(Random(seed)):
-        if sympy.simplify(typed - sympy.diff(asked, X)) != 0:
+        if differs(typed, sympy.diff(asked, X)):
             assert named(asked, typed) == code, f"{asked}: {typed}"
 
 
