@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.calling import ROOT, call, call_a_process, environment_of, refused
-from tests.effort import pairs, some
+from tests.effort import pairs
 from tests.exercise_files import chain_file
 from tui_backprop import course
 from tui_backprop.maths.evaluate import evaluate
@@ -153,7 +153,7 @@ def test_check_is_quiet_about_what_is_good_and_tells_of_what_is_not(
     tmp_path: Path, environment: dict[str, str],
 ) -> None:
     shipped = [str(path) for path in sorted((ROOT / "lessons").rglob("*")) if path.suffix in (".md", ".toml")]
-    good = call(environment, "check", *some(shipped))
+    good = call(environment, "check", *shipped[::8])  # they are all looked at in tests/course
     assert (good.returncode, good.stdout) == (0, "")
     bad = tmp_path / "bad.toml"
     bad.write_text(GOOD.replace('"relu"', '"rleu"'), encoding="utf-8")

@@ -23,7 +23,7 @@ from tui_backprop.typeset.layout import Layout, Text
 
 
 def drawn(*, biases: bool, seed: int = 5) -> Network:
-    random, sizes = Random(seed), (50, 45, 7)
+    random, sizes = Random(seed), (31, 30, 7)
 
     def numbers(size: int) -> tuple[float, ...]:
         return tuple(round(random.uniform(-0.5, 0.5), 3) for _ in range(size))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -126,12 +127,18 @@ PUBLISHED: list[tuple[str, Network | Circuit, Detail, str, str]] = [
 ]
 
 
+@lru_cache(maxsize=1)
+def named(key: str, task: Network | Circuit, detail: Detail) -> tuple[Derivation, dict[str, str]]:
+    """A task worked out, and the names of all its quantities."""
+    derivation = Derivation(task, detail, NOTATIONS[key])
+    return derivation, names_for(derivation.naming, (*derivation.graph.givens(), *derivation.order))
+
+
 @pytest.mark.parametrize(("key", "task", "detail", "quantity", "published"), PUBLISHED)
 def test_a_published_formula_is_the_programs(
     key: str, task: Network | Circuit, detail: Detail, quantity: str, published: str
 ) -> None:
-    derivation = Derivation(task, detail, NOTATIONS[key])
-    names = names_for(derivation.naming, (*derivation.graph.givens(), *derivation.order))
+    derivation, names = named(key, task, detail)
     left, _, right = published.partition(" = ")
     name = derivation.naming.name(quantity)
     assert canonical(left) in {canonical(linear(name, glyphs)) for glyphs in (Glyphs.FULL, Glyphs.ASCII)}

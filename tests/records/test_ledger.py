@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
+from tests.effort import examples
 from tests.records.samples import OTHER, SESSION, START, any_history, quiz, stamped
 from tui_backprop.records import notes
 from tui_backprop.records.events import Event
@@ -25,6 +26,7 @@ def test_answers_and_sessions_are_counted() -> None:
     assert not ledger.of("exercise-1")
 
 
+@examples(50)
 @given(any_history)
 def test_the_parts_come_to_the_whole(events: list[Event]) -> None:
     ledger = ledger_of(counting(in_order(events)))

@@ -229,7 +229,9 @@ def test_the_first_place_at_or_after_another_is_found_by_halves() -> None:
     assert first_from((), 5) == 0
 
 
-async def test_what_is_typed_while_a_file_opens_is_for_the_workbench(file: Path, journal: Journal) -> None:
+async def test_what_is_typed_while_a_file_opens_is_for_the_workbench(tmp_path: Path, journal: Journal) -> None:
+    file = tmp_path / "long.toml"
+    file.write_text(write_exercise(course.load("exercise-2")) + "# a long comment\n" * 10_000, "utf-8")
     held, load_now = threading.Event(), course.load
 
     def load(name: str, tell: Tell) -> Exercise:
