@@ -47,6 +47,10 @@ def test_formulas_are_said_and_no_sign_is_left(
     assert "d C by d w from j to k equals d a k by d w from j to k times d C by d a k" in said
     assert "That is the end of the lesson." in said
     assert not set(said) & set("∂₁ⱼₖ·²─│═")
+    again = learn(["a-simple-chain", "--spoken"], "", monkeypatch, capsys)  # once all is done
+    assert "What is the activation a k of the output unit?" in again
+    assert "Answer: 0.24\n" in again
+    assert "Question 1" not in again
 
 
 @pytest.mark.parametrize("words", [["--plain"], ["--spoken"], ["--plain", "--ascii"]])

@@ -73,6 +73,8 @@ async def test_typing_after_a_slash_narrows_the_list_and_escape_widens_it() -> N
         assert app.chosen == ["exercise-2"]
         await pilot.press("escape")
         assert "Slopes" in screen_text(app)
+        await pilot.press("enter")  # the cursor has stayed on what was found
+        assert app.chosen == ["exercise-2"] * 2
 
 
 async def test_the_line_of_keys_says_that_enter_opens_what_was_found() -> None:

@@ -255,3 +255,11 @@ def test_a_slope_typed_for_a_formula_is_told_what_is_wanted() -> None:
     check = Check("formula", (), ("a_i * w_jk",), 7, variables=("a_i", "w_jk"))
     said = judge_check(check, "daj/dwij*dak/daj").message
     assert said == "I do not know “daj”. If it is a slope: say what it comes to, with the letters aᵢ, wⱼₖ."
+
+
+@pytest.mark.parametrize("typed", ["2", "3", "1"])
+def test_a_number_within_an_options_formula_chooses_nothing(typed: str) -> None:
+    check = Check("choice", (), ("$3x^2$",), 7, choices=("$3x$", "$3x^2$", "$x + 3$"),
+                  labels=tuple((InlineRun(label, "math"),) for label in ("3x", "3x^2", "x + 3")))
+    assert judge_check(check, typed).verdict == "invalid"
+    assert judge_check(check, "3x^2").right

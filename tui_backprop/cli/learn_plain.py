@@ -9,7 +9,7 @@ from shlex import quote
 from tui_backprop.cli.arguments import glyphs_of
 from tui_backprop.cli.lines import print_line
 from tui_backprop.cli.saving import TellTrouble, open_records
-from tui_backprop.course.lesson import Block, ExerciseLink, Heading, Lesson
+from tui_backprop.course.lesson import Block, Check, ExerciseLink, Heading, Lesson
 from tui_backprop.course.library import course_of, is_path
 from tui_backprop.desk.following import lesson_after
 from tui_backprop.desk.lesson.lines import Manner, Speech
@@ -59,7 +59,10 @@ class _PlainReading:
         reading = self.reading
         self.say(f"{reading.lesson.title}. A line is an answer; ? a hint, ! shows the answer, Ctrl-D ends.")
         shown = reading.checks[reading.done - 1] + 1 if reading.done else int(reading.repeats_title(0))
-        if reading.done:
+        if reading.done and reading.check is None:
+            self.say("You have done all of it. Here it is once more, with the answers.")
+            shown = int(reading.repeats_title(0))
+        elif reading.done:
             self.say(f"You have {reading.done} of {len(reading.checks)} questions behind you.")
             headings = [block for block in reading.lesson.blocks[1:shown] if isinstance(block, Heading)]
             for heading in headings[-1:]:
@@ -70,6 +73,8 @@ class _PlainReading:
                 if block is check:
                     self.say(f"Question {reading.number} of {len(reading.checks)}.")
                 self.show(block)
+                if isinstance(block, Check) and block is not check:
+                    self.say(f"Answer: {answer_text(block, self.manner)}\n")
             shown = reading.open
             if check is None:
                 reading.finish()

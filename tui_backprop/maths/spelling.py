@@ -269,19 +269,23 @@ class Vocabulary:
         return found
 
     def suggest(self, name: str, extra: Iterable[str]) -> str | None:
-        """The known name most like ``name``, as it is best written, or None."""
+        """The known name most like ``name``, as it is best written, or two that are as like; None where none is."""
         wanted = canonical(name).lower()
         near: dict[str, str] = {}
         for spelling in (*self.names, *extra):
             form = canonical(spelling).lower() if len(near) < 300 else ""
             if form[:1] == wanted[:1]:
                 near.setdefault(form, spelling)
-        from difflib import get_close_matches  # for what is wrong only
+        from difflib import SequenceMatcher, get_close_matches  # for what is wrong only
 
-        closest = get_close_matches(wanted, [form for form in near if form], n=1, cutoff=0.5)
-        return near[closest[0]] if closest else None
+        closest = get_close_matches(wanted, [form for form in near if form], n=_MOST_ALIKE, cutoff=0.5)
+        likeness = [SequenceMatcher(None, form, wanted).ratio() for form in closest]
+        alike = [near[form] for form, how in zip(closest, likeness, strict=True) if how == likeness[0]]
+        return " or ".join(sorted(alike) if len(alike) == _TWO else alike[:1]) or None
 
 
+_TWO, _MOST_ALIKE = 2, 3
+"""Two names are suggested, where they are equally like what was typed; of more, one."""
 _BETWEEN_UNITS = ("from", "to")
 _SAID_IN_NAMES: Mapping[str, str] = {**dict.fromkeys(_BETWEEN_UNITS, ""), "by": "/", "prime": "'"}
 """Words in a name as it is read out, and the signs in their place."""

@@ -46,7 +46,8 @@ def _find_by_words(check: Check, text: str) -> str | None:
     words = set(_WORD.findall(text.casefold()))
     if words and (found := _find_by_formula(check, text)) is not None:
         return found
-    having = [choice for choice in check.choices if words and words <= set(_WORD.findall(choice.casefold()))]
+    said = {choice: set(_WORD.findall(_FORMULA.sub(" ", choice).casefold())) for choice in check.choices}
+    having = [choice for choice in check.choices if words and words <= said[choice]]
     begun = [choice for choice in check.choices if len(text) > 1 and bare(choice).startswith(bare(text))]
     return next((found[0] for found in (having, begun) if len(found) == 1), None)
 

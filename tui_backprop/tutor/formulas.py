@@ -26,8 +26,8 @@ SAID: Mapping[FormulaVerdict, str] = {
 }
 """The message for a formula, by its verdict."""
 
-NAMES_WANTED = "A formula is asked for: write it with its letters."
-"""The message for a number where a formula is asked for."""
+NAMES_WANTED = "The answer has letters in it."
+"""The message for a number where a formula with letters is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

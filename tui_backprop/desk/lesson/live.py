@@ -31,10 +31,18 @@ class LivePicture(ABC):
         """What each of its keys does, in a word or two; other keys do nothing."""
         return {}
 
+    lead = ""
+    """What stands before the caption once the reader has changed numbers that it may speak of."""
+
     @property
     def is_changed(self) -> bool:
         """Has the reader changed numbers that the caption may speak of?"""
         return False
+
+    def spare(self, manner: Manner) -> int:
+        """How many lines more its words may become: so many stay empty below the caption."""
+        del manner
+        return 0
 
     def sideways(self, way: int) -> LivePicture:
         """The picture after Left (−1) or Right (1)."""

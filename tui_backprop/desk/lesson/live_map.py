@@ -12,6 +12,10 @@ from tui_backprop.desk.lesson.picture_keys import ENTER, MORE, SIDEWAYS, UPWARDS
 from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, padded, plot_rows, speak
 from tui_backprop.desk.plots.map_play import MapPlay
 from tui_backprop.drawing.canvas import Runs
+from tui_backprop.maths.numerals import many
+
+_STEPS_TOLD = 5
+"""After so many steps of a walk it is told where it has led to; further on there is little to tell."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,3 +58,7 @@ class LiveMap(LivePicture):
             size = min(manner.width, WIDEST), plot_rows(manner, PLOT_ROWS + 2, len(told))
             yield from self.play.draw(*size, manner.glyphs, manner.shaded).runs()
         yield from told
+        if manner.spoken and (steps := min(len(self.play.path) - 1, _STEPS_TOLD)):
+            end = copy.copy(self.play)
+            end.here = self.play.path[steps]
+            yield from speak(f"After a walk of {many(steps, 'step')} from there: {end.place[0].text}", manner)

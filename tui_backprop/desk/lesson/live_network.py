@@ -101,7 +101,7 @@ class LiveNetwork(LivePicture):
         derivation = self._watch.derivation
         goal = derivation.name_of(derivation.graph.goal)
         cost = to_text(derivation.values(derivation.graph.goal), 4)
-        return f"{goal} = {cost} with your numbers. The questions keep theirs."
+        return f"{goal} = {cost} with your numbers. The lesson keeps its own."
 
 
 def describe_network(exercise: Exercise, values: bool) -> Iterator[str]:

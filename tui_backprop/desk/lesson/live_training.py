@@ -10,7 +10,7 @@ from tui_backprop.dataclass import dataclass
 from tui_backprop.desk.lesson.lines import Manner
 from tui_backprop.desk.lesson.live import LivePicture
 from tui_backprop.desk.lesson.picture_keys import ENTER, MORE, SIDEWAYS, UPWARDS
-from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, padded, plot_rows, speak
+from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, plot_rows, speak
 from tui_backprop.desk.plots.training_play import TrainingPlan, TrainingPlay
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.plots.training import draw_training
@@ -23,6 +23,7 @@ class LiveTraining(LivePicture):
 
     play: TrainingPlay
     first: TrainingPlan
+    lead = "In the lesson: "
 
     @property
     def does(self) -> Mapping[str, str]:
@@ -71,7 +72,13 @@ class LiveTraining(LivePicture):
         play = self._worked
         told = [row for paragraph in play.results for row in speak(paragraph.text, manner, paragraph.role)]
         if not manner.spoken:
-            told = padded(told, sum(len(list(speak(line, manner))) for line in play.longest_results))
-            height = plot_rows(manner, PLOT_ROWS + 2, len(told))
+            height = plot_rows(manner, PLOT_ROWS + 2, self._most_lines(manner))
             yield from draw_training(play.picture, min(manner.width, WIDEST), height, manner.glyphs).runs()
         yield from told
+
+    def spare(self, manner: Manner) -> int:
+        told = sum(len(list(speak(paragraph.text, manner))) for paragraph in self._worked.results)
+        return 0 if manner.spoken else max(self._most_lines(manner) - told, 0)
+
+    def _most_lines(self, manner: Manner) -> int:
+        return sum(len(list(speak(line, manner))) for line in self._worked.longest_results)

@@ -169,17 +169,18 @@ class _RowPage:
     def picture(self, block: NetworkPicture | Plot) -> Iterator[Runs]:
         from tui_backprop.desk.lesson.live import live_picture
 
-        rows = iter((self.live or live_picture(block, self.folder)).rows(self.manner, held=self.held))
+        live = self.live or live_picture(block, self.folder)
+        rows = iter(live.rows(self.manner, held=self.held))
         if self.manner.spoken:
             yield (("Picture. ", ""), *next(rows, ()))
         yield from rows
         if self.manner.spoken:
             yield from self.text(_for_listening(block.caption))
         elif block.caption:
-            told, with_yours = (list(self.text((*before, *block.caption), role="note"))
-                                for before in ((), (InlineRun("In the lesson: "),)))
-            is_changed = self.live is not None and self.live.is_changed
-            yield from with_yours if is_changed else padded(told, len(with_yours))
+            told, led = (list(self.text((*before, *block.caption), role="note"))
+                         for before in ((), (InlineRun(live.lead),) if live.lead else ()))
+            yield from padded(led if live.is_changed else told, len(led))
+        yield from [()] * live.spare(self.manner)
 
     def invitation(self, source: Source, say: Inline) -> Iterator[Runs]:
         exercise, manner = load_source(source, self.folder), self.manner

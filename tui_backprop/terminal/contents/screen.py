@@ -65,20 +65,27 @@ class EntryList(CursorView):
 
     def rest_on(self, key: str) -> None:
         """Put the cursor on the entry with this key, under its heading, if it is shown."""
+        self.cursor = self._find(key)
+
+    def _find(self, key: str) -> int:
+        """The line of the entry with this key, under its heading; that of the cursor where it is not shown."""
         found = (n for n, line in enumerate(self._lines)
                  if isinstance(line, ContentsEntry) and line.section and line.key == key)
-        self.cursor = next(found, self.cursor)
+        return next(found, self.cursor)
 
     @property
     def _has_continue(self) -> bool:
         return bool(self._entries) and not self._entries[0].section
 
     def narrow(self, wanted: str) -> None:
-        """Show only the entries with these words."""
+        """Show only the entries with these words; once all are shown again, the cursor stays on its entry."""
+        before = self.entry
         if wanted != self._wanted:
             self.set_reactive(CursorView.cursor, 0)  # the best
-        self._wanted = wanted
+        was_narrowed, self._wanted = bool(self._wanted), wanted
         self._lines = listing(self._entries, wanted)
+        if was_narrowed and not wanted and before is not None and before.section:
+            self.set_reactive(CursorView.cursor, self._find(before.key))
         self._rest()
         self.redraw()
 
