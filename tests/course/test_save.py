@@ -13,7 +13,7 @@ from tui_backprop.course.confinement import confine, release
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.files import read_head, read_text
 from tui_backprop.course.read import is_exercise
-from tui_backprop.course.save import save_text, write_file
+from tui_backprop.course.save import FileInTheWayError, FileState, save_text, write_file
 from tui_backprop.desk.paths import complete_path, path_to_open, path_to_save
 from tui_backprop.records.transfer import RecordsError, export_events, import_records
 
@@ -25,10 +25,10 @@ def anything(_text: str) -> bool:
 def test_another_file_is_left_alone_unless_it_is_meant(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     save_text(path, "one", anything)
-    with pytest.raises(FileExistsError):
+    with pytest.raises(FileInTheWayError) as found:
         save_text(path, "two", anything)
     assert path.read_text("utf-8") == "one"
-    save_text(path, "two", anything, replace=True)
+    save_text(path, "two", anything, replace=found.value.state)
     assert path.read_text("utf-8") == "two"
     assert [each.name for each in tmp_path.iterdir()] == ["mine.toml"]
 
@@ -36,9 +36,45 @@ def test_another_file_is_left_alone_unless_it_is_meant(tmp_path: Path) -> None:
 def test_a_link_keeps_leading_to_its_file(tmp_path: Path) -> None:
     (tmp_path / "real.toml").write_text("one", "utf-8")
     (tmp_path / "link.toml").symlink_to(tmp_path / "real.toml")
-    save_text(tmp_path / "link.toml", "two", anything, replace=True)
+    with pytest.raises(FileInTheWayError) as found:
+        save_text(tmp_path / "link.toml", "two", anything)
+    save_text(tmp_path / "link.toml", "two", anything, replace=found.value.state)
     assert (tmp_path / "link.toml").is_symlink()
     assert (tmp_path / "real.toml").read_text("utf-8") == "two"
+
+
+def test_a_file_that_changed_since_it_was_agreed_to_replace_it_stays(tmp_path: Path) -> None:
+    path, other = tmp_path / "mine.toml", tmp_path / "other.toml"
+    path.write_text("one", "utf-8")
+    with pytest.raises(FileInTheWayError) as found:
+        save_text(path, "two", anything)
+    path.write_text("somebody's", "utf-8")
+    with pytest.raises(ExerciseError, match=r"mine\.toml: this file has changed since you were asked"):
+        save_text(path, "two", anything, replace=found.value.state)
+    assert path.read_text("utf-8") == "somebody's"
+    agreed = FileState.of(path)
+    other.write_text("an other's", "utf-8")
+    os.utime(other, ns=(agreed.written, agreed.written))  # as large and as old: another file all the same
+
+    def change_late(text: str) -> bool:
+        if other.exists():
+            other.replace(path)
+        return bool(text)
+
+    with pytest.raises(ExerciseError, match="this file has changed"):
+        save_text(path, "two", change_late, replace=agreed)
+    assert [(each.name, each.read_text("utf-8")) for each in tmp_path.iterdir()] == [("mine.toml", "an other's")]
+    save_text(path, "two", anything, replace=FileState.of(path))
+    assert path.read_text("utf-8") == "two"
+
+
+def test_a_file_that_has_gone_since_is_written_anew(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text("one", "utf-8")
+    agreed = FileState.of(path)
+    path.unlink()
+    save_text(path, "two", anything, replace=agreed)
+    assert path.read_text("utf-8") == "two"
 
 
 @pytest.mark.parametrize(("name", "reason"), [
@@ -56,10 +92,10 @@ def test_only_what_we_wrote_gives_way(tmp_path: Path) -> None:
     path = tmp_path / "notes.toml"
     path.write_text("[tool]\nx = 1\n", "utf-8")
     with pytest.raises(ExerciseError, match="another kind"):
-        save_text(path, "mine", is_exercise, replace=True)
+        save_text(path, "mine", is_exercise, replace=FileState.of(path))
     assert path.read_text("utf-8") == "[tool]\nx = 1\n"
     path.write_text('format = 1\n[circuit]\ngates = "unfinished"\n', "utf-8")
-    save_text(path, "mine", is_exercise, replace=True)
+    save_text(path, "mine", is_exercise, replace=FileState.of(path))
     assert path.read_text("utf-8") == "mine"
 
 
@@ -72,7 +108,7 @@ def test_no_dotfile_is_written(name: str, tmp_path: Path, monkeypatch: pytest.Mo
         save_text(path, "text", anything)
     (tmp_path / "innocent").symlink_to(path)
     with pytest.raises(ExerciseError, match="begin with a point"):
-        save_text(tmp_path / "innocent", "text", anything, replace=True)
+        save_text(tmp_path / "innocent", "text", anything, replace=FileState.of(tmp_path / "innocent"))
     assert not path.exists()
 
 
@@ -100,7 +136,7 @@ def test_confined_means_in_the_folder(confined: Path, tmp_path: Path) -> None:
     for path in (outside, confined / "link.toml", confined / ".." / "x.toml", confined / "folder" / "x.toml",
                  confined / "second.toml"):
         with pytest.raises(ExerciseError, match="outside"):
-            save_text(path, "text", anything, replace=True)
+            save_text(path, "text", anything, replace=FileState.of(outside))
         with pytest.raises(ExerciseError, match="outside"):
             path_to_open(str(path))
         with pytest.raises(RecordsError, match="outside"):
@@ -128,10 +164,10 @@ def test_a_folder_that_became_a_link_after_it_was_checked_leads_nowhere(tmp_path
     confine(home, ())
     try:
         with pytest.raises(OSError, match="folder"):
-            write_file(home / "folder" / "new.toml", b"text", 0o600, replace=True)
+            write_file(home / "folder" / "new.toml", b"text", 0o600)
         with pytest.raises(ValueError, match="outside"):
-            write_file(outside / "new.toml", b"text", 0o600, replace=True)
-        write_file(home / "real" / "new.toml", b"text", 0o600, replace=True)
+            write_file(outside / "new.toml", b"text", 0o600)
+        write_file(home / "real" / "new.toml", b"text", 0o600)
     finally:
         release()
     assert [list(outside.iterdir()), (home / "real" / "new.toml").read_bytes()] == [[], b"text"]
@@ -185,7 +221,7 @@ def test_a_file_that_came_to_be_a_moment_ago_stays(
     monkeypatch.setattr(os.path, "lexists", lambda _path: False)
     (tmp_path / "new.toml").write_text("somebody's", "utf-8")
     with pytest.raises(FileExistsError, match=r"new\.toml"):
-        save_text(tmp_path / "new.toml", "mine", anything, replace=True)
+        save_text(tmp_path / "new.toml", "mine", anything)
     save_text(tmp_path / "other.toml", "mine", anything)
     assert [(path.name, path.read_text("utf-8")) for path in sorted(tmp_path.iterdir())] == [
         ("new.toml", "somebody's"), ("other.toml", "mine")]

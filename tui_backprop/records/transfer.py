@@ -58,7 +58,7 @@ def export_events(events: Sequence[Event], file: Path) -> int:
     if os.path.lexists(file):
         raise RecordsError(f"{format_path(file)}: this is there already: give a name that is not")
     with _refusing(file):
-        write_file(Path(os.path.realpath(file)), _lines(events), 0o600, replace=False)
+        write_file(Path(os.path.realpath(file)), _lines(events), 0o600)
     return len(events)
 
 

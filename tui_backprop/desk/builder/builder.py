@@ -29,7 +29,7 @@ from tui_backprop.course.fields import FieldError
 from tui_backprop.course.files import format_path
 from tui_backprop.course.library import load
 from tui_backprop.course.read import is_exercise
-from tui_backprop.course.save import save_text
+from tui_backprop.course.save import FileState, save_text
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.desk.builder import fields
 from tui_backprop.desk.builder.kinds import sentence
@@ -156,8 +156,8 @@ class Builder:
         """Raise BuildError for what is missing or wrong, before a file's name is asked for."""
         finish(self.draft)
 
-    def save(self, path: Path, *, replace: bool = False) -> str:
-        """Save the exercise as a file. Raises BuildError for what is missing, ExerciseError, FileExistsError."""
+    def save(self, path: Path, *, replace: FileState | None = None) -> str:
+        """Save the exercise as a file. Raises BuildError for what is missing, ExerciseError, FileInTheWayError."""
         path = path.absolute()
         _, text = finish(self.draft)
         if path.parent == own_folder():

@@ -12,7 +12,7 @@ from typing import Literal, assert_never
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.files import format_path, printable
 from tui_backprop.course.library import short_name
-from tui_backprop.course.save import save_text
+from tui_backprop.course.save import FileInTheWayError, FileState, save_text
 from tui_backprop.derivation.notation import HAND_OUT
 from tui_backprop.desk.paths import expand_home
 from tui_backprop.desk.workbench.ending import Asking, Ending, NextThing, YesNo
@@ -60,6 +60,8 @@ class ExamEnd(Ending):
         self._name, self._practise = name, practise
         self._learner = ""
         self._path: Path | None = None
+        self._in_the_way: FileState | None = None
+        """The file that may be written over, if the learner agrees."""
 
     @property
     def title(self) -> str:
@@ -136,7 +138,7 @@ class ExamEnd(Ending):
         if self.stage != "over":
             return None
         question = f"{format_path(self._path or '')} is there already. Write over it?"
-        return YesNo(question, lambda: self._write(replace=True), self._keep_file)
+        return YesNo(question, lambda: self._write(self._in_the_way), self._keep_file)
 
     @property
     def _file_name(self) -> str:
@@ -176,7 +178,7 @@ class ExamEnd(Ending):
             self._finish()
             return "No sheet is written."
         self._path = expand_home(text)
-        return self._write(replace=False)
+        return self._write()
 
     def hand_in(self) -> str:
         """Hand the exam in and have it marked; the message is empty."""
@@ -207,12 +209,12 @@ class ExamEnd(Ending):
             sheet["notation"] = notation.key
         return json.dumps({**sheet, "answers": self.exam.answers}, ensure_ascii=False, indent=1) + "\n"
 
-    def _write(self, *, replace: bool) -> str:
+    def _write(self, replace: FileState | None = None) -> str:
         assert self._path is not None  # it was asked for
         try:
             save_text(self._path, self.sheet(), is_sheet, replace=replace, private=True)
-        except FileExistsError:
-            self.stage = "over"
+        except FileInTheWayError as file:
+            self.stage, self._in_the_way = "over", file.state
             return ""
         except ExerciseError:
             self.stage = "file"

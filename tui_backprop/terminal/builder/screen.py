@@ -13,6 +13,7 @@ from textual.containers import Container
 from textual.getters import query_one
 
 from tui_backprop.course.draft import BuildError, Draft, Where
+from tui_backprop.course.save import FileState
 from tui_backprop.desk.builder.builder import Builder
 from tui_backprop.desk.builder.fields import highlight_for, insert, one_less, one_more, remove
 from tui_backprop.desk.builder.kinds import sentence
@@ -175,10 +176,10 @@ class BuilderScreen(TutorScreen):
 
     _done = ""
 
-    def _save(self, path: Path, replace: bool) -> None:
+    def _save(self, path: Path, replace: FileState | None) -> None:
         self._done = self.builder.save(path, replace=replace)
 
-    def _open(self, path: Path, replace: bool) -> None:
+    def _open(self, path: Path, replace: FileState | None) -> None:
         del replace  # there is nothing to replace
         self._done = self.builder.open(path)
 

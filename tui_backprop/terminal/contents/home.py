@@ -38,6 +38,7 @@ from tui_backprop.typeset.glyphs import Glyphs
 
 if TYPE_CHECKING:  # the contents wait for no lesson
     from tui_backprop.course.lesson import ExerciseLink
+    from tui_backprop.course.save import FileState
     from tui_backprop.desk.lesson.reading import LessonReading
     from tui_backprop.desk.records import RecordsDesk, Subject
 
@@ -234,7 +235,7 @@ class HomeScreen(ContentsScreen):
 
         found: list[Path] = []
 
-        def attempt(path: Path, replace: bool) -> None:
+        def attempt(path: Path, replace: FileState | None) -> None:
             del replace  # there is nothing to replace
             course.load(path.absolute())
             found.append(path.absolute())

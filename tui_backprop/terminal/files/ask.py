@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from tui_backprop.course.draft import BuildError
 from tui_backprop.course.exercise import ExerciseError
+from tui_backprop.course.save import FileInTheWayError, FileState
 from tui_backprop.desk.builder.kinds import sentence
 from tui_backprop.desk.paths import complete_path, format_short, path_to_open, path_to_save
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
@@ -29,10 +30,10 @@ OPEN_NOTE = (
 SAVE_NOTE = "Type a name to keep it with your own exercises, or a path to put it anywhere. ~ is your home folder."
 _MOST_NAMES = 60
 
-FileAction = Callable[[Path, bool], None]
-"""Opens or saves the path; True as second argument: over an existing file.
+FileAction = Callable[[Path, FileState | None], None]
+"""Opens or saves the path, over the file that is there only if it is in this state.
 
-Raises FileExistsError, ExerciseError, BuildError.
+Raises FileInTheWayError, ExerciseError, BuildError.
 """
 
 
@@ -63,6 +64,8 @@ class FileScreen(LeavableScreen[bool], inherit_bindings=False):
         self._saves = save_as is not None
         self._begun = save_as or ""
         self._replacing: str | None = None
+        self._in_the_way: FileState | None = None
+        """What was typed, and the file there, while it is asked whether to replace that."""
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self._title)
@@ -111,15 +114,15 @@ class FileScreen(LeavableScreen[bool], inherit_bindings=False):
             if not confirmed:
                 self.said.show(Paragraph("Nothing is changed.", role="note"))
                 return
-            self._try(text, True)
+            self._try(text, self._in_the_way)
         else:
-            self._try(text, False)
+            self._try(text, None)
 
-    def _try(self, text: str, replace: bool) -> None:
+    def _try(self, text: str, replace: FileState | None) -> None:
         try:
             self._attempt(self._read(text), replace)
-        except FileExistsError:
-            self._replacing = text
+        except FileInTheWayError as file:
+            self._replacing, self._in_the_way = text, file.state
             self.path.value = ""
             self.said.show(Paragraph("There is a file of that name. Replace it? Type y or n.", "?", "note"))
         except BuildError as error:
