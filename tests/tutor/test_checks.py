@@ -20,7 +20,7 @@ def test_a_shipped_check_takes_its_answer(lesson: str) -> None:
 
 
 @pytest.mark.parametrize(("answer", "text", "verdict", "said"), [
-    ("-0.9", "-.898", "correct", "−0.9"),  # −1.15 + 0.252
+    ("-0.9", "-.898", "too_coarse", ""),  # −1.15 + 0.252: the −1.152 was told
     ("-0.72562672", "0.602*-1.21", "correct", "−0.7256"),
     ("0.1156", ".115", "correct", "0.1156"),
     ("-0.9", "-.89", "wrong", ""),
@@ -45,9 +45,10 @@ def test_a_decimal_near_a_whole_number_is_not_the_whole_number() -> None:
     check = Check("number", (), ("6",), 7)
     judged = judge_check(check, "6.001")
     assert (judged.verdict, judged.message) == ("wrong", "I read 6.001. Near, but the number here is whole.")
-    judged = judge_check(Check("number", (), ("9.61",), 7, significant_digits=3), "9.614")
-    assert (judged.verdict, judged.message) == ("wrong", "I read 9.614. Near, but not it.")
-    assert judge_check(Check("number", (), ("0.7496",), 7, significant_digits=4), "0.75").right
+    for typed in ("9.614", "9.62"):
+        judged = judge_check(Check("number", (), ("9.61",), 7, significant_digits=3), typed)
+        assert (judged.verdict, judged.message) == (
+            "too_coarse", f"I read {typed}. Near, but not it: reckon with all digits.")
     judged = judge_check(Check("number", (), ("2000",), 7), "2001")
     assert (judged.verdict, judged.message) == ("wrong", "I read 2001. Near, but not it.")
     assert all(judge_check(check, text).right for text in ("6", "6.0", "6.00", "0.6/0.1", "six"))

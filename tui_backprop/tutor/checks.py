@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from string import digits
 
@@ -61,6 +62,10 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
     is_rounded = judged.verdict == "wrong" or (judged.verdict == "too_coarse" and _is_to_three_digits(check, text))
     if is_rounded and (exact := _accept_rounded(check, text)):
         read = judged.message.split(". ")[0]
+        if is_short(check) and judged.verdict == "too_coarse":
+            return judged
+        if is_short(check):  # what comes out has few digits, so none need be lost
+            return CheckJudgement("too_coarse", f"{read}. {_NOT_ALL_DIGITS}")
         return CheckJudgement("correct", f"{read}. That is right.", remark=_ROUNDED.format(exact))
     return _with_mistake(check, judged, text) if check.kind == "formula" else judged
 
@@ -119,9 +124,12 @@ def _look_alike(typed: Reading, right: Reading, amount: int) -> bool:
 
 
 def _accept_rounded(check: Check, text: str) -> str:
-    """The right number, where the typed one is off by no more than rounding on the way loses; else empty."""
+    """The right number, where the typed one is off by no more than rounding on the way loses; else empty.
+
+    A whole number is counted, and nothing is lost on the way.
+    """
     both = _read_both(check, text)
-    if both is None or both[1].value.is_integer() or _is_other_at_its_end(check, text):
+    if both is None or both[1].value.is_integer():
         return ""
     typed, right = both
     lost = _LOST * 10.0 ** (_ROUGH_DIGITS - max(check.significant_digits, _ROUGH_DIGITS))
@@ -139,6 +147,9 @@ _KEPT = "The lesson goes on with {}."
 """Beside a number that is taken: rounding is no fault of a learner who used the numbers shown."""
 _ROUNDED = "A little off, as after rounding on the way. " + _KEPT
 _WHOLE, _NOT_IT = "Near, but the number here is whole.", "Near, but not it."
+_NOT_ALL_DIGITS = "Near, but not it: reckon with all digits."
+_FLOATS = 1e-9
+"""What is lost in reckoning with 16 digits."""
 _HALF = 0.5 + 1e-9
 _CLEARLY = 4
 """So much nearer a wrong number than the right one is an answer that is told what the lesson says to the wrong one."""
@@ -221,9 +232,11 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
             return CheckJudgement("invalid", expected.message)
         bare_text = _without_noun(check, text)
         judged = check_number(bare_text, expected.value, significant_digits=check.significant_digits)
-        near = _tell_whole(expected, bare_text) or (_NOT_IT if _is_other_at_its_end(check, text) else "")
+        near = _tell_whole(expected, bare_text)
         if judged.verdict == "correct" and near:
             return CheckJudgement("wrong", judged.message.replace("That is right.", near))
+        if judged.verdict == "correct" and is_short(check) and not _is_exactly(expected, bare_text):
+            return CheckJudgement("too_coarse", judged.message.replace("That is right.", _NOT_ALL_DIGITS))
         return CheckJudgement(judged.verdict, _tell_of_number(check, judged))
     if check.kind == "formula":
         compared = check_formula(text, answer[0], check.variables, check.positive)
@@ -261,16 +274,10 @@ def _tell_whole(expected: Reading, text: str) -> str:
     return _WHOLE if typed.digits is not None else ""
 
 
-def _is_other_at_its_end(check: Check, text: str) -> bool:
-    """Does a plain number end in digits that are not the right one's, which has no more? Rounding on the way leaves
-    three digits at most: 9.614 is no 9.61.
-    """
-    if (both := _read_both(check, text)) is None or not is_short(check):
-        return False
-    typed, right = both
-    if typed.digits is None or typed.digits.count <= _ROUGH_DIGITS:
-        return False
-    return abs(typed.value - right.value) > _HALF * float(typed.digits.last)
+def _is_exactly(expected: Reading, text: str) -> bool:
+    """Is this that number, and no other near it? Where all digits are asked for, 9.614 and 9.62 are no 9.61."""
+    typed = read_number(text)
+    return isinstance(typed, Reading) and math.isclose(typed.value, expected.value, rel_tol=_FLOATS)
 
 
 def _tell_of_no_edge(check: Check, text: str) -> CheckJudgement:
