@@ -15,12 +15,12 @@ from tests.terminal.apps import ASCII, FULL
 from tests.terminal.screen_text import check_golden, screen_text, text_of
 from tests.terminal.test_workbench import app_with, type_in
 from tui_backprop.course.exercise import Exercise
+from tui_backprop.derivation.graph import Highlight
 from tui_backprop.derivation.ids import line_key
 from tui_backprop.desk.diagram_view import highlight_of, picture_of
 from tui_backprop.drawing.diagram import circuit_model as diagram
 from tui_backprop.drawing.diagram import picture
 from tui_backprop.drawing.diagram.circuit import CircuitPlan, plan_circuit
-from tui_backprop.drawing.diagram.model import Highlight
 from tui_backprop.drawing.gate_signs import symbol_of
 from tui_backprop.maths.parse import parse
 from tui_backprop.network.model import Circuit, Gate

@@ -60,16 +60,9 @@ def test_the_edge_asked_for_and_its_two_units_stand_out() -> None:
 def test_an_active_line_is_drawn_over_those_it_crosses() -> None:
     rows = draw_diagram(network((3, 4, 2)), Highlight(lit=frozenset({"w 1:2->0"})), 62, 16, FULL)
     active = [text for row in rows for text, role in row if role == "active"]
-    alone = draw_diagram(network((3, 4, 2)), Highlight(dim=EVERY_EDGE, lit=frozenset({"w 1:2->0"})), 62, 16, FULL)
+    among = draw_diagram(network((3, 4, 2)), Highlight(path=EVERY_EDGE, lit=frozenset({"w 1:2->0"})), 62, 16, FULL)
     assert len("".join(active).replace(" ", "")) >= 15
-    assert active == [text for row in alone for text, role in row if role == "active"]
-
-
-def test_edges_that_do_not_matter_are_dim() -> None:
-    roles = roles_of(chain(), Highlight(lit=frozenset({"w 2:j->k"}), dim=frozenset({"w 1:i->j", "a 0:i"})))
-    dim = "".join(text for text, role in roles.items() if role == "dim")
-    assert dim.startswith("(i)─")
-    assert dim.endswith("─+0.86")
+    assert [*map(len, active)] == [len(text) for row in among for text, role in row if role == "active"]
 
 
 def test_values_not_earned_leave_their_place_empty() -> None:

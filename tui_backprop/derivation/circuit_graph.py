@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from tui_backprop.dataclass import replace
-from tui_backprop.derivation.graph import Light, LongSumOf, UnknownIdError, ValueOf
+from tui_backprop.derivation.graph import Highlight, LongSumOf, UnknownIdError, ValueOf
 from tui_backprop.derivation.light import light_in_circuit
 from tui_backprop.derivation.order import ListedOrder
 from tui_backprop.derivation.renewed import circuit_differences
@@ -228,7 +228,7 @@ class CircuitGraph:
         slope = self.slope_of(quantity)
         return {"gate": slope[0], "by": slope[1]} if slope is not None else {}
 
-    def light(self, quantity: str) -> Light:
+    def light(self, quantity: str) -> Highlight:
         return light_in_circuit(self, quantity)
 
     def sides(self, _parameter: str, values: ValueOf) -> Iterator[tuple[str, tuple[float, ...]]]:

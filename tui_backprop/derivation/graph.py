@@ -46,16 +46,30 @@ class UnknownIdError(KeyError):
 
 
 @dataclass(frozen=True, slots=True)
-class Light:
-    """What stands out in the drawing for a step: ``lit`` itself, and the ``path`` from there to the cost.
+class Highlight:
+    """What stands out in the drawing: ``lit`` itself, such as one edge and its two units, and the ``path`` from there
+    to the cost.
 
     Both hold ids of weights, biases and targets, and keys of units (``2:k``) or of a circuit's nodes and lines.
-    ``focus``: the layer and place of the unit that a large drawing is centred on.
+    ``focus``: the layer and place of the unit that is shown where there is no room for the whole network; None means
+    the first output.
     """
 
     lit: frozenset[str] = frozenset()
     path: frozenset[str] = frozenset()
     focus: tuple[int, int] | None = None
+
+    def text_role(self, key: str, usual: str) -> str:
+        """The role of a label: ``lit`` or ``path``, else ``usual``."""
+        return "lit" if key in self.lit else "path" if key in self.path else usual
+
+    def edge_role(self, key: str) -> tuple[str, bool]:
+        """The role of an edge's line, and whether it is heavy."""
+        return ("active", True) if key in self.lit else ("path", True) if key in self.path else ("edge", False)
+
+    def drawing_order(self, key: str) -> int:
+        """A sort key: what stands out most is drawn last, over everything else."""
+        return 2 if key in self.lit else 1 if key in self.path else 0
 
 
 class Graph(Protocol):
@@ -284,7 +298,7 @@ class Graph(Protocol):
         """The ids of ``a``, ``z`` and, for an output, ``y`` of a step's unit, which the words for the step may name."""
         ...
 
-    def light(self, quantity: str, /) -> Light:
+    def light(self, quantity: str, /) -> Highlight:
         """What stands out in the drawing for a step."""
         ...
 

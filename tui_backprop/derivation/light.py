@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, assert_never
 
-from tui_backprop.derivation.graph import Light
+from tui_backprop.derivation.graph import Highlight
 from tui_backprop.derivation.ids import Ref, line_key, value_key
 from tui_backprop.derivation.roles import BIAS, ROLES, TARGET, WEIGHT, Role
 from tui_backprop.maths.expression import symbols
@@ -19,22 +19,22 @@ MOST_LIT = 60
 """The most units of a layer that are lit; no screen shows more."""
 
 
-def light_in_network(graph: NetworkGraph, quantity: str) -> Light:
+def light_in_network(graph: NetworkGraph, quantity: str) -> Highlight:
     """What stands out for a step: for a factor its edge and both units, for a path all of it back from the output."""
     ref = graph.ref(quantity)
     if ref.layer is None:
-        return Light(frozenset(_ends(graph, ref.sample)))
+        return Highlight(frozenset(_ends(graph, ref.sample)))
     layer, role = ref.layer, ROLES[ref.role]
     focus = (layer, graph.unit(layer, ref.units[0 if role.is_path else -1])) if ref.units else None
     if role.is_edge:
         lit = {str(Ref(WEIGHT, layer, ref.units)), f"{layer - 1}:{ref.units[0]}", f"{layer}:{ref.units[1]}"}
-        return Light(frozenset(lit), focus=focus)
+        return Highlight(frozenset(lit), focus=focus)
     if role.is_path:
         through = str(Ref(WEIGHT, layer + 1, ref.units))
         lit = {through, f"{layer}:{ref.units[0]}", f"{layer + 1}:{ref.units[1]}"}
-        return Light(frozenset(lit), frozenset(_onwards(graph, layer + 1, ref.units[1:], ref.sample)), focus)
+        return Highlight(frozenset(lit), frozenset(_onwards(graph, layer + 1, ref.units[1:], ref.sample)), focus)
     lit, path = _of_unit(graph, ref, role)
-    return Light(frozenset(lit), frozenset(path), focus)
+    return Highlight(frozenset(lit), frozenset(path), focus)
 
 
 def _of_unit(graph: NetworkGraph, ref: Ref, role: Role) -> tuple[set[str], set[str]]:
@@ -81,24 +81,24 @@ def _ends(graph: NetworkGraph, sample: int | None) -> Iterator[str]:
         yield str(Ref(TARGET, last, (unit,), sample))
 
 
-def light_in_circuit(graph: CircuitGraph, quantity: str) -> Light:
+def light_in_circuit(graph: CircuitGraph, quantity: str) -> Highlight:
     """What stands out for a step: a gate with the lines into it, a slope's line, or all lines a gradient came by."""
     kind = graph.kind(quantity)
     if kind == "gate":
         into = frozenset(line_key(source, quantity) for source in symbols(graph.expression(quantity)))
-        return Light(frozenset({quantity, value_key(quantity)}), into)
+        return Highlight(frozenset({quantity, value_key(quantity)}), into)
     if slope := graph.slope_of(quantity):
         gate, name = slope
-        return Light(frozenset({line_key(name, gate), name, gate}))
+        return Highlight(frozenset({line_key(name, gate), name, gate}))
     if kind == "path":
         gradient, _, gate = quantity.partition(" via ")
         name = _name_of(graph, gradient)
         lit = frozenset({line_key(name, gate), name, gate})
-        return Light(lit, lines_onwards(graph, gate) - lit)
+        return Highlight(lit, lines_onwards(graph, gate) - lit)
     if kind == "gradient":
         name = _name_of(graph, quantity)
-        return Light(frozenset({name, quantity}), lines_onwards(graph, name))
-    return Light(frozenset({quantity.removesuffix("'")}))
+        return Highlight(frozenset({name, quantity}), lines_onwards(graph, name))
+    return Highlight(frozenset({quantity.removesuffix("'")}))
 
 
 def _name_of(graph: CircuitGraph, gradient: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui_backprop.dataclass import replace
 from tui_backprop.derivation import roles
-from tui_backprop.derivation.graph import Light, ValueOf
+from tui_backprop.derivation.graph import Highlight, ValueOf
 from tui_backprop.derivation.ids import Ref
 from tui_backprop.derivation.light import light_in_network
 from tui_backprop.derivation.network_formulas import NetworkFormulas
@@ -210,7 +210,7 @@ class NetworkGraph(NetworkFormulas):
         return {role: str(Ref(role, ref.layer, ref.units[:1], ref.sample))
                 for role in named if ROLES[role].there(self.setting_of(ref))}
 
-    def light(self, quantity: str) -> Light:
+    def light(self, quantity: str) -> Highlight:
         return light_in_network(self, quantity)
 
     def sides(self, parameter: str, values: ValueOf) -> Iterator[tuple[str, bool]]:

@@ -8,7 +8,7 @@ from tui_backprop.derivation.circuit_graph import CircuitGraph
 from tui_backprop.derivation.ids import parse_id
 from tui_backprop.derivation.naming import CircuitNaming, NetworkNaming
 from tui_backprop.derivation.network_graph import NetworkGraph
-from tui_backprop.drawing.diagram import CircuitDiagram, Diagram, Edge, Highlight
+from tui_backprop.drawing.diagram import NOTHING, CircuitDiagram, Diagram, Edge, Highlight
 from tui_backprop.drawing.diagram.circuit_model import CircuitNode
 from tui_backprop.drawing.diagram.of_network import diagram_of_network
 from tui_backprop.drawing.gate_signs import symbol_of
@@ -109,10 +109,7 @@ def _room(walk: Walk, names: list[str], graph: CircuitGraph) -> int:
 
 def highlight_of(walk: Walk, quantity: str | None) -> Highlight:
     """What is lit for a step, in a network's diagram or in a circuit's."""
-    if quantity is None:
-        return Highlight()
-    light = walk.derivation.graph.light(quantity)
-    return Highlight(light.lit, light.path, focus=light.focus)
+    return NOTHING if quantity is None else walk.derivation.graph.light(quantity)
 
 
 def network_title(walk: Walk, quantity: str | None) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from tui_backprop.derivation.graph import Highlight
 from tui_backprop.drawing.canvas import Canvas, Runs
 from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram
 from tui_backprop.drawing.diagram.focus import draw_focus
-from tui_backprop.drawing.diagram.model import NOTHING, Diagram, Edge, Highlight, Layer, Target, Unit
+from tui_backprop.drawing.diagram.model import NOTHING, Diagram, Edge, Layer, Target, Unit
 from tui_backprop.drawing.diagram.overview import draw_overview, plan_overview
 from tui_backprop.typeset.glyphs import Glyphs
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui_backprop.dataclass import dataclass
+from tui_backprop.derivation.graph import Highlight
 from tui_backprop.derivation.ids import line_key, value_key
 from tui_backprop.drawing.canvas import DOWN, UP, Canvas
 from tui_backprop.drawing.diagram.circuit_layout import (
@@ -21,7 +22,6 @@ from tui_backprop.drawing.diagram.circuit_layout import (
 )
 from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram, CircuitNode
 from tui_backprop.drawing.diagram.circuit_wires import Corner, Net, Route, corners, route, trace
-from tui_backprop.drawing.diagram.model import Highlight
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 STYLES = (NodeStyle(3, 1), NodeStyle(3), NodeStyle(2, 1), NodeStyle(2), NodeStyle(1, 1), NodeStyle(1))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui_backprop.dataclass import dataclass
+from tui_backprop.derivation.graph import Highlight
 from tui_backprop.drawing.canvas import RIGHT, Canvas
-from tui_backprop.drawing.diagram.model import Diagram, Edge, Highlight, Unit, line_end
+from tui_backprop.drawing.diagram.model import Diagram, Edge, Unit, line_end
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 MARGIN = 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tui_backprop.dataclass import dataclass
+from tui_backprop.derivation.graph import Highlight
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,41 +77,6 @@ class Diagram:
     def fan_in(self, layer: int) -> int:
         """How many units send an edge to each unit of this layer."""
         return len(self.layers[layer - 1].units) if layer else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Highlight:
-    """Keys of units, edges and targets that stand out.
-
-    ``lit`` is what is asked for, such as one edge and its two units. ``path`` are edges and units lit together, for a
-    sum over paths; ``dim`` those that do not matter now. ``focus`` is the (layer, place) of the unit shown when there
-    is no room for the whole network; None means the first output.
-    """
-
-    lit: frozenset[str] = frozenset()
-    path: frozenset[str] = frozenset()
-    dim: frozenset[str] = frozenset()
-    focus: tuple[int, int] | None = None
-
-    def text_role(self, key: str, usual: str) -> str:
-        """The role of a label: ``lit``, ``path`` or ``dim``, else ``usual``."""
-        if key in self.lit:
-            return "lit"
-        if key in self.path:
-            return "path"
-        return "dim" if key in self.dim else usual
-
-    def edge_role(self, key: str) -> tuple[str, bool]:
-        """The role of an edge's line, and whether it is heavy."""
-        if key in self.lit:
-            return "active", True
-        if key in self.path:
-            return "path", True
-        return ("dim" if key in self.dim else "edge"), False
-
-    def drawing_order(self, key: str) -> int:
-        """A sort key: what stands out most is drawn last, over everything else."""
-        return 2 if key in self.lit else 1 if key in self.path else -1 if key in self.dim else 0
 
 
 NOTHING = Highlight()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui_backprop.dataclass import dataclass
+from tui_backprop.derivation.graph import Highlight
 from tui_backprop.drawing.canvas import Canvas
-from tui_backprop.drawing.diagram.model import Diagram, Edge, Highlight, Unit, line_end
+from tui_backprop.drawing.diagram.model import Diagram, Edge, Unit, line_end
 from tui_backprop.typeset.glyphs import Glyphs
 
 MARGIN = 1
