@@ -198,8 +198,8 @@ class HomeScreen(ContentsScreen):
         """Show all of the contents with the progress as it is now, after another screen."""
         self._stand()
         self._is_new = self.legible.display = False
-        self.renew()
         self.action_stop_filter()
+        self.renew()
 
     def _tell_wrong(self, line: str) -> None:
         self._stand()

@@ -233,6 +233,7 @@ class ContentsScreen(TutorScreen):
         self.entries.action_move_page(by)
 
     def action_stop_filter(self) -> None:
+        self.entries.narrow("")  # at once: the line tells of its change later
         self.filter.value = ""
         self.filter.display = False
         self.entries.focus()
