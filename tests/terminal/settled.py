@@ -12,7 +12,6 @@ after the last one.
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from time import process_time
@@ -22,6 +21,7 @@ from textual._compositor import Compositor
 from textual._context import active_app, visible_screen_stack
 from textual.app import App
 from textual.screen import Screen
+from textual.widget import Widget
 
 _MOST_SECONDS, _MOST_NAPS, _NAP = 20.0, 4000, 0.005
 """Seconds of work, which a busy machine does not change, and naps of so many seconds. For an app that never rests: its
@@ -89,6 +89,16 @@ def _paint(compositor: Compositor, behind: list[Screen[Any]]) -> None:
     visible_screen_stack.set(behind)
     if compositor.size.region in compositor._dirty_regions:
         compositor._dirty_regions.clear()
-        deque(compositor._get_renders(), maxlen=0)
+        for widget, (region, clip) in compositor.visible_widgets.items():
+            seen = region.intersection(clip)
+            if seen and not _is_blank(widget):
+                widget.render_lines(seen.translate(-region.offset))
     else:
         compositor.render_partial_update()
+
+
+def _is_blank(widget: Widget) -> bool:
+    """Does it only hold others, and draws nothing of its own but ground and a plain frame?"""
+    kind = type(widget)
+    own = kind.render_line is not Widget.render_line or kind.render_lines is not Widget.render_lines
+    return bool(widget._nodes) and not own and widget._border_title is None and widget._border_subtitle is None
