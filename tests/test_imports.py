@@ -59,7 +59,7 @@ from tui_backprop import course
 course.exercises(), course.lessons(), course.load("exercise-2")
 """
 """After this program, what is made of these files is kept."""
-READS = "__future__ argparse gettext importlib locale signal typing"
+READS = "__future__ argparse gettext importlib locale typing"
 """What is needed of Python's library to read a call."""
 LISTS = f"{READS} decimal math pathlib unicodedata"
 """And to find files, and to write numbers and texts."""
@@ -75,9 +75,10 @@ CALLS = {
 EVERYWHERE = {"terminal.ending", "typeset.locale"}
 """Modules of other rooms that a call needs: to end in time, and to print no more than can be shown."""
 NOT_YET = {
-    "course.lesson", "course.read", "derivation.circuit_graph", "desk.workbench.round_end", "export.told",
-    "maths.equivalence", "maths.parse", "tutor.exam", "tutor.guided", "tutor.half_open", "tutor.heard", "tutor.judging",
-    "tutor.marking", "tutor.mistakes", "tutor.numbers", "tutor.predictions", "typeset.latex", "typeset.spoken"}
+    "course.lesson", "course.read", "derivation.circuit_graph", "derivation.light", "derivation.results",
+    "desk.workbench.round_end", "export.told", "maths.equivalence", "maths.parse", "tutor.exam", "tutor.guided",
+    "tutor.half_open", "tutor.heard", "tutor.judging", "tutor.marking", "tutor.mistakes", "tutor.numbers",
+    "tutor.predictions", "typeset.latex", "typeset.spoken"}
 """What reads a file anew or an answer, judges, or writes what was not asked for; and circuits, where none is asked."""
 
 

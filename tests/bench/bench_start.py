@@ -3,9 +3,10 @@
     python -m tests.bench.bench_start [--runs 20] [--check]
 
 For each call stand the milliseconds of the processor for what it imports, and for all of it up to its end, both beyond
-an interpreter that does nothing; what is imported is imported alone, in the order in which the call did. The three
-take turns, so that other programs on the machine slow down all of them, and the quickest of each counts; a median of
-the differences stands beside it. With --check the exit status is 1 where imports are above the bound.
+an interpreter that does nothing; what is imported is imported alone, in the order in which the call did, and without
+looking for garbage, as in the call. The three take turns, so that other programs on the machine slow down all of them,
+and the quickest of each counts; a median of the differences stands beside it. With --check the exit status is 1 where
+imports are above the bound.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def _print_table(runs: int) -> list[str]:
 
 def _measure(call: Sequence[str], runs: int) -> float:
     """Print the figures of a call; gives the least of its imports."""
-    imports = [sys.executable, "-c", f"import gc; gc.disable(); import {', '.join(_loaded_by(call))}"]
+    imports = [sys.executable, "-c", f"import gc; gc.disable(); import {', '.join(_loaded_by(call))}; gc.freeze()"]
     whole = [sys.executable, "-c", RUN.format(list(call))]
     taken = [tuple(map(_processor_time, (NOTHING, imports, whole))) for _ in range(runs + 1)][1:]  # the first warms up
     least = [min(column) for column in zip(*taken, strict=True)]

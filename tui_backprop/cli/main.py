@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import signal
 import sys
 from collections.abc import Sequence
 
@@ -20,7 +19,7 @@ def run() -> None:
     prepare()
     process_ending().listen_to_interrupts()
     status = main(sys.argv[1:])
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is left to be done in order
+    process_ending().heed_interrupts_no_more()
     let_go()
     gc.freeze()  # nor is garbage searched for: with the app loaded that takes longer than ending
     sys.exit(status)

@@ -9,12 +9,9 @@ from tui_backprop.dataclass import replace
 from tui_backprop.derivation import roles
 from tui_backprop.derivation.graph import Highlight, ValueOf
 from tui_backprop.derivation.ids import Ref
-from tui_backprop.derivation.light import light_in_network
 from tui_backprop.derivation.network_formulas import NetworkFormulas
 from tui_backprop.derivation.network_order import network_order, order_givens
 from tui_backprop.derivation.order import BlockOrder
-from tui_backprop.derivation.renewed import network_differences, network_with
-from tui_backprop.derivation.results import network_results
 from tui_backprop.derivation.roles import ROLES
 from tui_backprop.derivation.words import Words
 from tui_backprop.network.activations import ACTIVATIONS, Activation
@@ -211,6 +208,8 @@ class NetworkGraph(NetworkFormulas):
                 for role in named if ROLES[role].there(self.setting_of(ref))}
 
     def light(self, quantity: str) -> Highlight:
+        from tui_backprop.derivation.light import light_in_network  # for drawings only
+
         return light_in_network(self, quantity)
 
     def sides(self, parameter: str, values: ValueOf) -> Iterator[tuple[str, bool]]:
@@ -222,12 +221,18 @@ class NetworkGraph(NetworkFormulas):
                         yield name, values(name) > 0
 
     def with_givens(self, numbers: Mapping[str, float]) -> Network:
+        from tui_backprop.derivation.renewed import network_with  # most exercises keep their numbers
+
         return network_with(self, numbers)
 
     def differences(self, before: Network | Circuit) -> Iterator[tuple[str, float]]:
+        from tui_backprop.derivation.renewed import network_differences
+
         if not isinstance(before, Network):
             raise TypeError("a network has become a circuit, or a circuit a network")
         return network_differences(self.network, before)
 
     def results(self, values: ValueOf) -> dict[str, Any]:
+        from tui_backprop.derivation.results import network_results
+
         return network_results(self, values)

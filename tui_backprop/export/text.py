@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from tui_backprop.derivation import Derivation, Solution, Step
 from tui_backprop.export.outline import derive_lines, list_given_rows, number_of
 from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.wording import title_for
 from tui_backprop.typeset.glyphs import Glyphs, plain_text, plain_title
 from tui_backprop.typeset.layout import EQUALS, Layout, Text
 from tui_backprop.typeset.linear import linear, untagged
+
+if TYPE_CHECKING:  # a quiz needs no solution
+    from tui_backprop.derivation import Derivation, Solution, Step
 
 WIDTH = 80
 _KEPT = "\u00a0"

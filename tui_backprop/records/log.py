@@ -11,7 +11,6 @@ import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from tui_backprop.course.files import format_path
 from tui_backprop.dataclass import dataclass
@@ -170,7 +169,8 @@ class Log:
             self._file, self._whole = None, 0
 
 
-class DiskTrouble(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DiskTrouble:
     """Why the disk does not take a line: in few words, in full with the place, and what to do about it."""
 
     brief: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import _thread
 import os
-import signal
 import sys
 import time
 from functools import cache
 
+_signal = sys.modules["_signal"]  # Python itself begins with it; ``signal`` is a file that loads others
 TYPE_CHECKING = False
 """``typing.TYPE_CHECKING`` without importing ``typing``: every verb imports this."""
 if TYPE_CHECKING:
@@ -52,7 +52,11 @@ class ProcessEnding:
 
     def listen_to_interrupts(self) -> None:
         """Until the app listens itself: Ctrl-C ends the program, even where an import swallows the exception."""
-        signal.signal(signal.SIGINT, self._interrupt)
+        _signal.signal(_signal.SIGINT, self._interrupt)
+
+    def heed_interrupts_no_more(self) -> None:
+        """From now on Ctrl-C ends the process at once: nothing is left to be done in order."""
+        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
 
     def _interrupt(self, _number: int, _frame: object) -> None:
         if self.asked is None:  # a second one would fall into the answer to the first
