@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from shlex import quote
+from typing import assert_never
 
 from tui_backprop.cli.arguments import glyphs_of
 from tui_backprop.cli.lines import print_line
 from tui_backprop.cli.saving import TellTrouble, open_records
-from tui_backprop.course.lesson import Block, Check, ExerciseLink, Heading, Lesson
+from tui_backprop.course.lesson import Block, Check, ExerciseLink, Heading, Lesson, LinkMode
 from tui_backprop.course.library import course_of, is_path
 from tui_backprop.desk.following import lesson_after
 from tui_backprop.desk.lesson.lines import Manner, Speech
@@ -121,8 +122,18 @@ class _PlainReading:
             self.say("".join(text for text, _ in row).rstrip())
         if isinstance(block, ExerciseLink) and isinstance(block.source, str):
             named = self.reading.lesson.folder / block.source if is_path(block.source) else block.source
-            guided = "" if block.mode == "quiz" else " --guided"
-            self.say(f"To do it, type: tui-backprop quiz {quote(str(named))}{guided} {self.options}\n")
+            self.say(f"{self._invite(block.mode, quote(str(named)))}\n")
+
+    def _invite(self, mode: LinkMode, exercise: str) -> str:
+        """The command with which an exercise is done, or looked at, in lines of text."""
+        match mode:
+            case "guided" | "quiz":
+                guided = " --guided" if mode == "guided" else ""
+                return f"To do it, type: tui-backprop quiz {exercise}{guided} {self.options}"
+            case "watch":
+                return f"On the screen: tui-backprop {exercise}. All its steps as text: tui-backprop solve {exercise}"
+            case _:
+                assert_never(mode)
 
     @property
     def options(self) -> str:
@@ -133,6 +144,6 @@ class _PlainReading:
     def say(self, text: str) -> None:
         if self.manner.spoken:
             text = _READ_AS_SAID.sub("", _TWO_STOPS.sub("", text))
-            text = text.replace("from->to", "from one to the other")
+            text = text.replace("from->to", "from one unit to the other, such as 1 to 2")
             text = _READ_SO.sub(r"\1", text)
         print_line(plain_text(text, self.manner.glyphs))

@@ -19,7 +19,7 @@ from tui_backprop.derivation.order import Order
 from tui_backprop.derivation.roles import StepKind
 from tui_backprop.derivation.values import Ready, Rounding, Values, values_near
 from tui_backprop.maths.evaluate import evaluate
-from tui_backprop.maths.expression import Expr, Neg, Sum, Symbol, substitute, symbols
+from tui_backprop.maths.expression import Call, Expr, Neg, Sum, Symbol, substitute, symbols, walk
 from tui_backprop.maths.plain import plain
 from tui_backprop.maths.template import Units
 from tui_backprop.maths.walks import depth_first_once
@@ -199,15 +199,33 @@ class Step:
     def name(self) -> Layout:
         return self.derivation.naming.name(self.id)
 
-    def formula_layout(self, *, elide: int | None = None) -> Layout:
-        """The formula in the names of the notation; sums of more than ``elide`` terms shortened."""
-        return set_formula(self._bind_shown(self._elide(elide)), self.derivation.naming.name, elide=elide)
+    def formula_layout(self, *, elide: int | None = None, exact: bool = False) -> Layout:
+        """The formula in the names of the notation; sums of more than ``elide`` terms shortened.
 
-    def lay_out_substituted(self, number: NumberText = repr, *, elide: int | None = None) -> Layout:
+        The slope of a max gate reads "1 if z > w, else 0", unless there is a tie or it has to be ``exact``.
+        """
+        expr = self._bind_shown(self._elide(elide))
+        return self.lay_out(expr, self.derivation.naming.name, elide=elide, exact=exact)
+
+    def lay_out_substituted(
+        self, number: NumberText = repr, *, elide: int | None = None, exact: bool = False,
+    ) -> Layout:
         """The formula with numbers for names, each written by ``number``."""
         values = self.derivation.values
         expr = self._work_out(self._elide(elide))
-        return set_formula(expr, lambda name: Text(number(values(name)), "number"), elide=elide)
+        return self.lay_out(expr, lambda name: Text(number(values(name)), "number"), elide=elide, exact=exact)
+
+    def lay_out(
+        self, expr: Expr, symbol: Callable[[str], Layout], *, elide: int | None = None, exact: bool = False,
+    ) -> Layout:
+        """A form of the formula in type, with a layout for each symbol."""
+        choices = not exact and self.kind == "factor" and not self._is_tied(expr)
+        return set_formula(expr, symbol, elide=elide, choices=choices)
+
+    def _is_tied(self, expr: Expr) -> bool:
+        """Does the formula ask which of two equal numbers is larger?"""
+        return any(isinstance(node, Call) and node.function == "sign" and evaluate(node, self.derivation.values) == 0
+                   for node in walk(expr))
 
     def write_substituted(self) -> str:
         """The substituted formula in the learner's grammar, with round-trip digits: it evaluates to ``value``."""

@@ -40,10 +40,10 @@ class Solution:
 
 def step_dict(step: Step) -> dict[str, Any]:
     """One step as ``solve --json`` prints it."""
-    substituted = _texts(step.lay_out_substituted())
+    substituted = _texts(step.lay_out_substituted(exact=True))
     return {
         "id": step.id, "kind": step.kind, "sample": step.sample,
-        "name": _texts(step.name), "formula": _texts(step.formula_layout()),
+        "name": _texts(step.name), "formula": _texts(step.formula_layout(exact=True)),
         "substituted": {**substituted, "ascii": step.write_substituted()},
         "value": step.value or 0.0, "uses": list(step.uses),
     }

@@ -36,9 +36,11 @@ def part_of(derivation: Derivation, quantity: str) -> Expr | None:
     """The part of the step's formula to ask about: the first that is more than one quantity; None where there is none.
 
     It is one operation on numbers at hand. A quantity that is no step, such as an activation after the update, is
-    written out; a part that is multiplied by 0 is passed over.
+    written out; a part that is multiplied by 0 is passed over. A choice, such as a max gate's slope, has no parts.
     """
     formula = derivation.step(quantity).evaluated
+    if any(isinstance(node, Call) and node.function == "sign" for node in walk(formula)):
+        return None
     if isinstance(formula, Mul) and len(formula.factors) > _PAIR and not any(map(_is_part, formula.factors)):
         return Mul(formula.factors[:_PAIR])
     if _can_be_written_out(derivation, quantity):

@@ -10,6 +10,7 @@ from tui_backprop.course.lesson import Check
 from tui_backprop.course.library import load
 from tui_backprop.maths.spelling import fold
 from tui_backprop.patterns import late_pattern
+from tui_backprop.tutor.heard import to_signs
 from tui_backprop.tutor.numbers import read_number
 from tui_backprop.tutor.readings import Reading
 
@@ -69,10 +70,17 @@ def weights_of(check: Check) -> dict[str, float]:
 
 
 def ends_of(text: str) -> str:
-    """The text as it is compared, without spaces: ``i to j``, ``from i to j`` and ``i - j`` as i->j."""
-    typed = fold(text).text.replace("→", "->")
-    ends = _FROM_TO.match(typed)
+    """The text as it is compared, without spaces: ``i to j``, ``from i to j`` and ``i - j`` as i->j.
+
+    Numbers may be words. Around an arrow a unit may have its layer with it, as in ``j^(L-2)->j^(L-1)`` or ``input j to
+    hidden j``.
+    """
+    typed = fold(to_signs(text)).text.replace("→", "->")
+    ends = _FROM_TO.match(_OF_LAYER.sub("", typed))
     return f"{ends[1]}->{ends[2]}" if ends is not None else typed.replace(" ", "")
 
 
-_FROM_TO = late_pattern(r"\s*(?:(?:the\s+)?(?:w|weight|edge)\s+)?(?:from\s+)?(\w+)(?:\s+to\s+|\s*-+>?\s*)(\w+)\s*$")
+_FROM_TO = late_pattern(
+    r"\s*(?:(?:w|weight|edge)\s+)?(?:from\s+)?(?:a_)?(\w+)(?:\s+to\s+|\s*-+>?\s*)(?:a_)?(\w+)\s*$", re.IGNORECASE)
+_OF_LAYER = late_pattern(r"\b(?:the|input|hidden|output|unit)\s+|\s*\^?[_{]*\(L(?:\s*-\s*\d+)?\)\}?", re.IGNORECASE)
+"""What stands with a unit of an edge and says which layer it is in."""

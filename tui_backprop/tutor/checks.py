@@ -291,7 +291,8 @@ def _tell_of_no_edge(check: Check, text: str) -> CheckJudgement:
         turned = any(number.value == -value for value in weights.values())
         return CheckJudgement("invalid", "No weight here has that number" + (", but one has it with the other sign."
                                                                             if turned else ". Name the weight itself."))
-    return CheckJudgement("invalid", "That names no weight here: type its name, or its two units as from->to.")
+    how = "its two units as from->to" if is_named(check) else "its name, or its two units as from->to"
+    return CheckJudgement("invalid", f"That names no weight here: type {how}.")
 
 
 def _say_of_letters(check: Check, message: str) -> str:
@@ -314,8 +315,8 @@ def _say_of_letters(check: Check, message: str) -> str:
     return f"{unknown[1]} The letters here: {', '.join(map(as_set, check.variables))}."
 
 
-_PART_OF_SLOPE = late_pattern(r"d[A-Za-z]\w*$")
-"""What stands on top of a slope that was typed, such as ``dak`` of ``dak/daj``."""
+_PART_OF_SLOPE = late_pattern(r"[d∂][A-Za-z]\w*$")
+"""What stands on top of a slope that was typed, such as ``dak`` of ``dak/daj``, or ``∂aⱼ``."""
 _UNKNOWN = late_pattern(r"(I do not know “(?P<word>[^”]*)”\.)(?: Did you mean (?P<guess>[^?]*)\?)?$")
 
 

@@ -109,7 +109,8 @@ class Explainer:
         def number(name: str) -> Layout:
             return gap if name == missing else self._lay_out(name)
 
-        return set_formula(self.derivation.step(quantity).evaluated, number, elide=LONG_SUM)
+        step = self.derivation.step(quantity)
+        return step.lay_out(step.evaluated, number, elide=LONG_SUM)
 
     def _lay_out(self, quantity: str) -> Layout:
         """A value as the screen shows it, to stand in a formula."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction as Ratio
+from math import prod
 from typing import Literal, assert_never
 
 from tui_backprop.dataclass import dataclass
@@ -21,6 +23,7 @@ from tui_backprop.maths.expression import (
     Pow,
     Sum,
     Symbol,
+    total,
 )
 from tui_backprop.maths.functions import FUNCTIONS
 from tui_backprop.maths.plain import decimal
@@ -47,20 +50,24 @@ class _Part:
     literal: bool = False
 
 
-def formula(expr: Expr, symbol: SymbolLayout, *, elide: int | None = None, tag: Tag | None = None) -> Layout:
+def formula(
+    expr: Expr, symbol: SymbolLayout, *, elide: int | None = None, tag: Tag | None = None, choices: bool = False,
+) -> Layout:
     """``expr`` in type: ``2(aₖ − y)``, and with numbers for symbols ``2(0.397 − 1)``.
 
     ``symbol`` gives the layout of a symbol, a name or a :class:`Text` of role ``number``. Sums of more than ``elide``
     terms are shortened to the first two and the last. ``tag`` names the parts that shall be found again as spans.
+    ``choices``: ½(1 + sign(z − w)), the slope of max, is written ``1 if z > w, else 0``, which holds unless z is w.
     """
-    return _Typesetter(symbol, elide, tag).part(expr).layout
+    return _Typesetter(symbol, elide, tag, choices).part(expr).layout
 
 
 class _Typesetter:
-    def __init__(self, symbol: SymbolLayout, elide: int | None, tag: Tag | None) -> None:
+    def __init__(self, symbol: SymbolLayout, elide: int | None, tag: Tag | None, choices: bool) -> None:
         self.symbol = symbol
         self.elide = elide
         self.tag = tag
+        self.choices = choices
 
     def part(self, expr: Expr) -> _Part:
         """The expression set in type, within its tag if it has one."""
@@ -77,9 +84,10 @@ class _Typesetter:
             case Constant(name):
                 return _Part(Text(_CONSTANT_NAMES.get(name, name)), "symbol")
             case Add():
-                return self._sum(list(_terms(expr)))
+                is_choice = self.choices and _read_choice(expr) is not None
+                return self._product([expr]) if is_choice else self._sum(list(_terms(expr)))
             case Mul():
-                return self._product([self.part(factor) for factor in _factors(expr)])
+                return self._product(list(_factors(expr)))
             case Neg(operand):
                 return self._negative(self._sign(operand))
             case Div(numerator, denominator):
@@ -120,14 +128,25 @@ class _Typesetter:
         part = self.part(operand)
         return Fenced(part.layout) if part.kind in ("sum", "sign", "negative") else part.layout
 
-    def _product(self, factors: list[_Part]) -> _Part:
-        parts = [_as_factor(factor) for factor in factors]
+    def _product(self, factors: list[Expr]) -> _Part:
+        if self.choices and (chosen := _chosen(factors)):
+            made = [self._choice(factor) if isinstance(factor, _Choice) else self.part(factor) for factor in chosen]
+        else:
+            made = [self.part(factor) for factor in factors]
+        if len(made) == 1:
+            return made[0]
+        parts = [_as_factor(factor) for factor in made]
         spread: list[Layout] = [parts[0].layout]
         for index in range(1, len(parts)):
             if not _juxtaposed(parts[index - 1], parts[index], first=index == 1):
                 spread.append(TIMES)
             spread.append(parts[index].layout)
         return _Part(row(*spread), "product")
+
+    def _choice(self, choice: _Choice) -> _Part:
+        sides = (self.part(choice.larger).layout, operator(" > "), self.part(choice.smaller).layout)
+        told = (Text("1", "number"), operator(" if "), *sides, operator(", else "), Text("0", "number"))
+        return _Part(Fenced(row(*told)), "group")
 
     def _call(self, function: str, arguments: tuple[Expr, ...]) -> _Part:
         inside: list[Layout] = []
@@ -172,6 +191,50 @@ def _factors(expr: Expr) -> Iterator[Expr]:
             yield from _factors(factor)
     else:
         yield expr
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What is 1 where one side is larger than the other, and else 0."""
+
+    larger: Expr
+    smaller: Expr
+
+
+def _chosen(factors: list[Expr]) -> list[Expr | _Choice]:
+    """The factors with each 1 ± sign(…), which is 2 or 0, as a choice of 1 or 0; none where there is no such factor."""
+    made = [_read_choice(factor) or factor for factor in factors]
+    twos = 2 ** sum(isinstance(factor, _Choice) for factor in made)
+    if twos == 1:
+        return []
+    scale = prod((factor.value for factor in made if isinstance(factor, Number)), start=Ratio(twos))
+    first: list[Expr | _Choice] = [] if scale == 1 else [Number(scale)]
+    return [*first, *(factor for factor in made if not isinstance(factor, Number))]
+
+
+def _read_choice(factor: Expr) -> _Choice | None:
+    match factor:
+        case Add((Number(value), Call("sign", (difference,)))) if value == 1:
+            return _Choice(*_sides(difference))
+        case Add((Number(value), Neg(Call("sign", (difference,))))) if value == 1:
+            return _Choice(*reversed(_sides(difference)))
+        case _:
+            return None
+
+
+def _sides(difference: Expr) -> tuple[Expr, Expr]:
+    """Two expressions of which the first is larger where the difference is above 0."""
+    kept: list[Expr] = []
+    taken: list[Expr] = []
+    for term in _terms(difference):
+        match term:
+            case Neg(operand):
+                taken.append(operand)
+            case Number(value) if value < 0:
+                taken.append(Number(-value))
+            case _:
+                kept.append(term)
+    return total(tuple(kept) or (Number(Ratio(0)),)), total(tuple(taken) or (Number(Ratio(0)),))
 
 
 def _shorten(terms: list[Expr], elide: int | None) -> list[Expr | None]:
