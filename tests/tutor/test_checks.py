@@ -72,7 +72,10 @@ def test_the_name_in_the_question_names_no_edge() -> None:
     prompt = (InlineRun("Which edge carries "), InlineRun("w_{jj}^{(L-1)}", "math"))
     check = Check("edge", prompt, ("1:j->j",), 7, source="exercise-3")
     assert all(judge_check(check, text).verdict == "invalid" for text in ("wjj", "w_jj^(L-1)", "jj"))
-    assert judge_check(check, "j->j").right
+    assert "its name" not in judge_check(check, "j").message
+    for typed in ("j->j", "j^(L-2)->j^(L-1)", "j⁽ᴸ⁻²⁾ → j⁽ᴸ⁻¹⁾", "a_j^(L-2) -> a_j^(L-1)",
+                  "from the input j to the hidden unit j"):
+        assert judge_check(check, typed).right, typed
 
 
 def test_a_near_number_that_the_lesson_knows_is_told() -> None:
@@ -176,6 +179,7 @@ def test_an_edge_may_be_named_by_its_weight_or_by_its_place() -> None:
 
 
 @pytest.mark.parametrize(("typed", "verdict", "says"), [
+    ("four to five", "correct", ""), ("w four five", "correct", ""), ("unit 4 to unit 5", "correct", ""),
     ("4 to 5", "correct", ""), ("from 4 to 5", "correct", ""), ("4-5", "correct", ""), ("4 -> 5", "correct", ""),
     ("5->4", "wrong", "No weight leads from 5 to 4."), ("0.55", "invalid", "with the other sign"),
     ("2", "invalid", "No weight here has that number."), ("banana", "invalid", "names no weight"),

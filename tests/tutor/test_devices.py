@@ -26,7 +26,8 @@ from tui_backprop.tutor.wishes import wish
 from tui_backprop.tutor.wording import words_for
 
 REUSED = ("All gradients took 4 multiplications on the way back, because products are kept. "
-          "From scratch for each weight it would be 5. The 2 before a bracket counts as one.")
+          "From scratch for each weight it would be 5. "
+          "A factor right before a bracket, as in 2(a − y), counts as one.")
 
 
 def derive(name: str) -> Derivation:

@@ -80,7 +80,8 @@ def test_layers_have_the_titles_of_the_notation(notation: str, titles: list[str]
 
 def test_only_a_circuit_with_a_rate_has_updated_inputs() -> None:
     assert "updated" not in course.load("circuit-two-gates").solve().to_dict()
-    assert course.load("circuit-max").solve().to_dict()["updated"]
+    text = "format = 1\ntitle = 't'\n[circuit]\ninputs = { x = 3.0 }\ngates = ['f = x^2']\nlearning_rate = 0.5\n"
+    assert exercise_from_text(text, "rate", "rate.toml").solve().to_dict()["updated"] == {"x": 0.0}
 
 
 def test_one_skill_alone_is_asked() -> None:

@@ -18,7 +18,7 @@ from tests.tutor.test_leads import quiz_at
     ("softmax-2-3-2", "b' 2:o1", "0.0542", "other_rate", "with the rate 0.1"),
     ("exercise-1", "w' 1:j->k", "0.86", "other_rate", "with the rate 0.5"),
     ("exercise-1", "w' 1:j->k", "0.38", "factor_missing", "wⱼₖ less r"),
-    ("circuit-max", "w'", "-0.9", "factor_missing", "w plus r"),
+    ("exercise-1", "w' 1:j->k", "0.58", "factor_missing", "wⱼₖ plus r"),
     ("exercise-3", "w' 1:j->j", "0.344", "value_for_gradient", "sign turned round"),
     ("exercise-3", "dC/da 2:k", "-0.849", "cost_for_derivative", "That is −2("),
     ("circuit-max", "s", "-14", "sign", "This gate adds them all."),

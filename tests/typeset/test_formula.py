@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tui_backprop.maths.derivative import derivative
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Add, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol, number, walk
 from tui_backprop.maths.functions import FUNCTIONS
@@ -94,6 +95,18 @@ def test_sums_over_units_and_kronecker_deltas_are_set_in_words_and_signs() -> No
     assert linear(formula(softmax.formula, named), Glyphs.FULL) == "exp(zⱼ)/(∑ₖ exp(zₖ))"
     assert linear(formula(softmax.formula, named), Glyphs.ASCII) == "exp(z_j)/(sum_k exp(z_k))"
     assert linear(formula(softmax.derivative, named), Glyphs.FULL) == "aⱼ(1 − aⱼ) if i = j, else −aᵢ · aⱼ"
+
+
+@pytest.mark.parametrize(("typed", "letter", "told"), [
+    ("max(x, y)", "x", "(1 if x > y, else 0)"), ("max(x, y)", "y", "(1 if y > x, else 0)"),
+    ("min(x, y)", "x", "(1 if y > x, else 0)"), ("max(x, 0)", "x", "(1 if x > 0, else 0)"),
+    ("max(2x, y)", "x", "2(1 if 2x > y, else 0)"), ("max(x - 1, y)", "y", "(1 if 1 + y > x, else 0)"),
+    ("max(x, y, z)", "y", "(1 if max(y, z) > x, else 0)(1 if y > z, else 0)"), ("abs(x)", "x", "sign(x)"),
+])
+def test_the_slope_of_max_reads_as_a_choice(typed: str, letter: str, told: str) -> None:
+    slope = derivative(parse(typed, {name: name for name in "xyz"}), letter)
+    assert linear(formula(slope, Text, choices=True), Glyphs.FULL) == told
+    assert "sign" in linear(formula(slope, Text), Glyphs.FULL)
 
 
 def test_derivatives_as_symbols_are_joined_by_dots() -> None:

@@ -30,6 +30,7 @@ from tui_backprop.typeset.spoken import pronounce, speak_message, speak_text, sp
     (r"\sigma(z) = \frac{1}{1 + e^{-z}}",
      "sigma of z equals the fraction 1, over 1 plus e to the power minus z, end of fraction"),
     (r"-y\ln a", "minus y times the log of a"), (r"w\sigma(z)", "w times sigma of z"),
+    (r"\max(z, -z)", "max of z and minus z"), (r"\frac{\partial d}{\partial b}", "the slope of d for b"),
     (r"3\max(0, z)", "3 times max of 0 and z"), (r"\max\{0, z\}", "max of open brace 0, z close brace"),
     (r"\theta^* - W^\dagger", "theta star minus W dagger"), (r"w_{w'}", "w w prime"),
     (r"\ln a", "the log of a"), (r"\sqrt{x}", "the square root of x"), (r"W^\top x", "W transposed times x"),
@@ -56,6 +57,9 @@ def test_no_sign_is_left_to_be_guessed_at(layout: Layout) -> None:
     ("σ(x) = 0.5 and f(g(x))", "sigma of x equals 0.5 and f of g of x"),
     ("ReLU(z) = max(0, z)", "ReLU of z equals max of 0 and z"),
     ("1/(1 + exp(−z))", "1 over open bracket 1 plus e to the minus z close bracket"),
+    ("∂f/∂b via d = ∂d/∂b · ∂f/∂d",
+     "d f by d b via d equals the slope of d for b times the slope of f for d"),
+    ("∂[f]/∂d = c", "the slope of f in square brackets for d equals c"), ("1 if z > w", "1 if z is above w"),
     ("(There g is 4.) The unit(s) of step 3 (of 5)", "(There g is 4.) The unit(s) of step 3 (of 5)"),
 ])
 def test_running_text_is_said_too(text: str, words: str) -> None:

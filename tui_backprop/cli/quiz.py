@@ -94,8 +94,8 @@ def _put(walk: Walk, step: str, say: Callable[[str], None]) -> None:
     """Ask: a prediction with its choices; or the missing number or the value, with the values at hand."""
     if walk.posed is not None:
         say(walk.posed.request)
-        for letter, choice in walk.posed.lettered:
-            say(f"{letter}  {choice}".strip())
+        for mark, choice in walk.posed.lettered:
+            say(f"{mark} {choice}".strip())
         return
     if walk.gap is not None and walk.gap.is_whole:
         say(walk.explainer.hints(step)[1])

@@ -17,13 +17,13 @@ class Multiplications:
     """``kept``: each product is worked out once and used again; ``afresh``: every gradient is worked out by itself.
 
     ``shared``: the factors of the first product that ends more than one chain and is no step of its own;
-    ``before_brackets``: is one of them a number in front of a bracket, which is written without a sign?
+    ``before_brackets``: examples of products among them that are written without a sign, ``2(a − y)`` and ``a(1 − a)``.
     """
 
     kept: int
     afresh: int
     shared: tuple[Expr, ...] = field(default=(), compare=False)
-    before_brackets: bool = field(default=False, compare=False)
+    before_brackets: tuple[str, ...] = field(default=(), compare=False)
 
 
 def multiplications(derivation: Derivation) -> Multiplications | None:
@@ -38,7 +38,7 @@ def multiplications(derivation: Derivation) -> Multiplications | None:
     counter = _Counter(derivation)
     kept = sum(map(counter.count_new, gradients))
     found = Multiplications(kept, sum(map(counter.count_afresh, gradients)), counter.shared,
-                            counter.before_brackets)
+                            tuple(sorted(counter.before_brackets)))
     return found if found.kept < found.afresh else None
 
 
@@ -50,7 +50,7 @@ class _Counter:
         self._seen: set[object] = set()
         """Quantities and products that were worked out already."""
         self.shared: tuple[Expr, ...] = ()
-        self.before_brackets = False
+        self.before_brackets: set[str] = set()
 
     def count_afresh(self, quantity: str) -> int:
         """Multiplications to this quantity after the forward pass, as if nothing of the backward pass were known."""
@@ -74,7 +74,8 @@ class _Counter:
     def _of_product(self, product: Mul, *, kept: bool) -> int:
         """The multiplications in a product. A tail of factors that another product ended with is not counted again."""
         factors = tuple(factor for factor in product.factors if not self._is_one(factor))
-        self.before_brackets |= len(factors) > 1 and isinstance(factors[0], Number) and isinstance(factors[1], Add)
+        if len(factors) > 1 and isinstance(factors[1], Add) and isinstance(factors[0], Number | Symbol):
+            self.before_brackets.add("2(a − y)" if isinstance(factors[0], Number) else "a(1 − a)")
         if not kept:
             return max(len(factors) - 1, 0)
         ends = [factors[start:] for start in range(len(factors) - 1)]

@@ -39,9 +39,9 @@ class Posed:
 
     @property
     def lettered(self) -> tuple[tuple[str, str], ...]:
-        """The choices as lines, each with its letter; short ones together in one line, whose own letter is empty."""
-        options = [(option_letter(n), choice) for n, choice in enumerate(self.choices, 1)]
-        in_one = "     ".join(f"{letter}  {choice}" for letter, choice in options).replace(" ", "\u00a0")
+        """The choices as lines, each with its mark, ``a)``; short ones in one line, whose own mark is empty."""
+        options = [(f"{option_letter(n)})", choice) for n, choice in enumerate(self.choices, 1)]
+        in_one = "     ".join(f"{mark} {choice}" for mark, choice in options).replace(" ", "\u00a0")
         return (("", in_one),) if options and len(in_one) <= _SHORT else tuple(options)
 
     @property

@@ -17,7 +17,7 @@ from tui_backprop.maths.expression import Symbol
 from tui_backprop.maths.numerals import to_text
 from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.explaining import Explainer
-from tui_backprop.tutor.multiplications import multiplications
+from tui_backprop.tutor.multiplications import Multiplications, multiplications
 from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.posed import Posed
 from tui_backprop.tutor.walk import FEW_STEPS
@@ -66,19 +66,23 @@ def _reuse(explainer: Explainer, quantity: str) -> Posed | None:
         return None
     if len({parse_id(each).layer for each in explainer.derivation.graph.trained()}) == 1:
         return None  # what is kept for the layer before is the point
+    in_brackets = _count_brackets(found)
     return Posed(
         "reuse", f"Count multiplications. From scratch, all gradients together take {found.afresh} on the way back. (A "
-                 f"factor of 1 takes none{_BRACKET if found.before_brackets else ''}.) Now each product is worked out "
+                 f"factor of 1 takes none{in_brackets}.) Now each product is worked out "
                  "once and kept. How many does it take?",
         found.kept, reuse_said(explainer.derivation),
         too_low="More than that. Each gradient with a factor of its own still needs a multiplication"
-                f"{_BRACKET if found.before_brackets else ''}.",
+                f"{in_brackets}.",
         too_high="Fewer than that. What was found for one gradient is not worked out again for the next.",
         hint="Go through the steps from the cost back, and count each product once"
-             f"{_BRACKET if found.before_brackets else ''}. Factors of 1 take none.")
+             f"{in_brackets}. Factors of 1 take none.")
 
 
-_BRACKET: Final = "; a number before a bracket, as in 2(a − y), takes one"
+def _count_brackets(found: Multiplications) -> str:
+    """How a product counts that is written without a sign; empty where there is none."""
+    examples = " and ".join(found.before_brackets)
+    return f"; a factor right before a bracket, as in {examples}, takes one" if examples else ""
 
 
 def _most(explainer: Explainer, quantity: str) -> Posed | None:
@@ -140,7 +144,10 @@ def reuse_said(derivation: Derivation) -> str:
     once = f": {shared}, which several chains share, is worked out only once" if shared else ""
     return (f"All gradients took {found.kept} multiplications on the way back, because products are kept{once}. "
             f"From scratch for each weight it would be {found.afresh}."
-            f"{' The 2 before a bracket counts as one.' if found.before_brackets else ''}")
+            f"{_TOLD_BRACKETS.format(' and '.join(found.before_brackets)) if found.before_brackets else ''}")
+
+
+_TOLD_BRACKETS: Final = " A factor right before a bracket, as in {}, counts as one."
 
 
 def ends_gradients(derivation: Derivation, quantity: str) -> bool:

@@ -181,7 +181,7 @@ def _operator(text: str) -> str:
     sign = text.strip()
     if not sign:
         return r"\," if text else ""
-    if sign.isalpha() and len(sign) > 1:
+    if sign.strip(", ").isalpha() and len(sign) > 1:
         return _words(text)
     return f" {_characters(sign)} " if text.startswith(" ") else _characters(sign) + " " * text.endswith(" ")
 

@@ -80,8 +80,9 @@ _ABOVE = late_pattern(r"\b(?!bracket\b)(\w+) (squared|cubed|to the power (\w+))"
 
 def speak_text(text: str) -> str:
     """Running text with formulas in it, as hints and judgements have them: names and signs become words."""
-    text = _LONE_POINT.sub("0.", text).replace(GAP.text, "the gap")
+    text = _LONE_POINT.sub("0.", text).replace(GAP.text, "the gap").replace(" > ", " is above ")
     text = _POWER_OF_NUMBER.sub(lambda found: f" {_said_power(_power_of(found[0]))}", text)
+    text = _SLOPE_WITH_D.sub(_slope_with_d, text)
     text = _OWN_SLOPE.sub(rf"∂\1{_IN_SQUARE}/∂", text)
     text = _BECOMES.sub(" becomes ", _PART.sub(", ", _TO_BE_FINISHED.sub("", text)))
     while (bracket := _BRACKET.search(text)) is not None:
@@ -113,6 +114,20 @@ def _bracket_told(before: str, inside: str, power: str) -> str:
     return f"{joint}open bracket {inside} close bracket {POWERS.get(_power_of(power), '')}".rstrip()
 
 
+def _tell_slope(above: str, below: str) -> str:
+    """A slope in words; of a quantity that is called d as no other is: "d d by d b" could not be followed by ear."""
+    with_d = "d" in (above.partition(" ")[0], below)
+    return f"the slope of {above} for {below}" if with_d else f"d {above} by d {below}"
+
+
+def _slope_with_d(found: re.Match[str]) -> str:
+    square, above, below = found.groups()
+    if "d" not in (square, above, below):
+        return found[0]
+    return _tell_slope(f"{square} {_SQUARE}" if square else above, below)
+
+
+_SLOPE_WITH_D = late_pattern(r"∂(?:\[(\w+)\]|(\w+))/ ?∂(\w+)\b")
 _IN_SQUARE, _SQUARE = "\N{BULLET}", "in square brackets"
 _OWN_SLOPE = late_pattern(r"∂\[(\w+)\]/ ?∂")
 """The slope of a circuit's last gate alone, ``∂[f]/∂x``."""
@@ -233,7 +248,7 @@ def _letter(sign: str) -> str:
 def _fraction(above: Layout, below: Layout) -> str:
     top, bottom = flat(untagged(above)), flat(untagged(below))
     if len(top) > 1 and len(bottom) > 1 and top[0] == bottom[0] and top[0] in (Text("∂"), Text("d")):
-        return f"d {_row(top[1:])} by d {_row(bottom[1:])}"
+        return _tell_slope(" ".join(_row(top[1:]).split()), " ".join(_row(bottom[1:]).split()))
     if len(top) == 1 and len(bottom) == 2 and top[0] == bottom[0] and top[0] in (Text("∂"), Text("d")):
         return f"d by d {_say(bottom[1])} of"
     if len(top) == len(bottom) == 1:
@@ -324,9 +339,13 @@ def _pair_given_to(function: Layout, given: Layout) -> str:
     """The two things that a function such as max takes, in words; empty for anything else."""
     if not isinstance(given, Fenced) or not _is_called(function):
         return ""
-    inner = flat(untagged(given.body))
-    is_pair = len(inner) == 3 and inner[1] == operator(", ")
-    return f"{_say(inner[0])} and {_say(inner[2])}" if is_pair else ""
+    inner = list(flat(untagged(given.body)))
+    if inner.count(operator(", ")) != 1:
+        return ""
+    comma = inner.index(operator(", "))
+    pair = inner[:comma], inner[comma + 1:]
+    is_plain = all(len(side) == 1 or (len(side) == 2 and side[0] == operator("−")) for side in pair)
+    return " and ".join(map(_row, pair)) if is_plain else ""
 
 
 def _is_slope(signs: Sequence[str], bar: int) -> bool:

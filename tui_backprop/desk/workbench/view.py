@@ -160,7 +160,7 @@ def step_before(walk: Walk, quantity: str) -> str:
 
 def lay_out_posed(posed: Posed) -> tuple[Paragraph, ...]:
     """A question beside the value, with its choices."""
-    return (Paragraph(posed.request), *(Paragraph(text, letter) for letter, text in posed.lettered))
+    return (Paragraph(posed.request), *(Paragraph(text, mark) for mark, text in posed.lettered))
 
 
 def mark_paragraphs(mark: Mark) -> tuple[Paragraph, ...]:
