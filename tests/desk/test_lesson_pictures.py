@@ -53,7 +53,9 @@ def test_a_chain_of_six_layers_is_whole_in_58_columns_and_plain_labels_are_expla
 @pytest.mark.parametrize(("formula", "parts"), [
     ("aₖ = 0.24", ["aₖ = 0.24"]),
     ("∂C/∂aₖ = 2(aₖ − 1) = −0.789956", ["∂C/∂aₖ", "= 2(aₖ − 1)", "= −0.789956"]),
-    ("C = −y · ln a − (1 − y) · ln(1 − a)", ["C", "= −y", "· ln a", "− (1 − y)", "· ln(1 − a)"]),
+    ("C = −y · ln a − (1 − y) · ln(1 − a)", ["C", "= −y · ln a", "− (1 − y) · ln(1 − a)"]),
+    ("z₄ = −0.3 · 0.6 + 0.5 · 0.9 + 0.15 = 0.42", ["z₄", "= −0.3 · 0.6", "+ 0.5 · 0.9", "+ 0.15", "= 0.42"]),
+    ("0.4 · 0.593270 · 0.741365 · 0.186816 · 0.6", ["0.4", "· 0.593270", "· 0.741365", "· 0.186816", "· 0.6"]),
 ])
 def test_a_long_formula_is_broken_before_a_sign_outside_its_brackets(formula: str, parts: list[str]) -> None:
     assert [part.replace("\u00a0", " ") for part in keep_together(formula).split(" ")] == parts

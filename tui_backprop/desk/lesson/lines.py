@@ -20,7 +20,8 @@ ROLES: dict[RunKind, str] = {
     "text": "", "emphasis": "emphasis", "strong": "strong", "code": "code", "math": "", "link": "link"}
 _UNBROKEN = 24
 """A formula of at most so many characters stays on one line."""
-_BREAKS = frozenset(f"{sign} " for sign in "=≈<>≤≥+−-·*→⇒")
+_BREAKS, _LATER_BREAKS = (frozenset(f"{sign} " for sign in signs) for signs in ("=≈<>≤≥+−-→⇒", "·*"))
+"""A sign that a line may begin with; and those of a product, which is broken only where it is long itself."""
 _LONGEST_PART = 36
 _HARD_SPACE = "\u00a0"
 _GAP = 3
@@ -100,16 +101,26 @@ _READ_AS = late_pattern(r' \("([a-z ]+)"\)')
 def keep_together(formula: str) -> str:
     """A formula for running text, with hard spaces where no line may end.
 
-    A long one may be broken before a sign outside its brackets and, where a part is still too long, anywhere.
+    A long one may be broken before a sign outside its brackets, a long product before a dot and, where a part is still
+    too long, anywhere.
     """
     if len(formula) <= _UNBROKEN:
         return formula.replace(" ", _HARD_SPACE)
-    kept, depth = "", 0
+    parts = (part for long in _break_before(_BREAKS, formula)
+             for part in ([long] if len(long) <= _UNBROKEN else _break_before(_LATER_BREAKS, long)))
+    return " ".join(part.replace(" ", _HARD_SPACE) if len(part) <= _LONGEST_PART else part for part in parts)
+
+
+def _break_before(signs: frozenset[str], formula: str) -> list[str]:
+    """A formula in parts that begin with one of these signs, outside its brackets; the blanks between are left out."""
+    parts, depth = [""], 0
     for place, sign in enumerate(formula):
         depth += (sign in "([{") - (sign in ")]}")
-        breaks = depth == 0 and formula[place + 1:place + 3] in _BREAKS
-        kept += _HARD_SPACE if sign == " " and not breaks else sign
-    return " ".join(part if len(part) <= _LONGEST_PART else part.replace(_HARD_SPACE, " ") for part in kept.split(" "))
+        if sign == " " and depth == 0 and formula[place + 1:place + 3] in signs:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
 
 
 def wrap_runs(

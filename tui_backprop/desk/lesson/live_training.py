@@ -69,16 +69,20 @@ class LiveTraining(LivePicture):
 
     def rows(self, manner: Manner, *, held: bool = False) -> Iterator[Runs]:
         del held  # it looks the same
-        play = self._worked
-        told = [row for paragraph in play.results for row in speak(paragraph.text, manner, paragraph.role)]
         if not manner.spoken:
             height = plot_rows(manner, PLOT_ROWS + 2, self._most_lines(manner))
-            yield from draw_training(play.picture, min(manner.width, WIDEST), height, manner.glyphs).runs()
-        yield from told
+            width = min(manner.width, WIDEST)
+            yield from draw_training(self._worked.picture, width, height, manner.glyphs).runs()
+        yield from self._told(manner)
 
     def spare(self, manner: Manner) -> int:
-        told = sum(len(list(speak(paragraph.text, manner))) for paragraph in self._worked.results)
-        return 0 if manner.spoken else max(self._most_lines(manner) - told, 0)
+        return 0 if manner.spoken else max(self._most_lines(manner) - len(self._told(manner)), 0)
+
+    def _told(self, manner: Manner) -> list[Runs]:
+        """What it came to; that it runs away stands in the place of which samples it took."""
+        first, second, *_ = self._worked.results
+        return [row for paragraph in (first, second) for row in speak(paragraph.text, manner, paragraph.role)]
 
     def _most_lines(self, manner: Manner) -> int:
-        return sum(len(list(speak(line, manner))) for line in self._worked.longest_results)
+        here, *others = (len(list(speak(line, manner))) for line in self._worked.longest_results)
+        return here + max(others)

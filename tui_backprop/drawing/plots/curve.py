@@ -131,7 +131,7 @@ def _write_slope(frame: Frame, here: Point, slope: float) -> None:
     right = int((dot[0] + across) // 2), int((dot[1] + down) // 4)
     column, row = cell
     candidates = [(right[0] + 2, right[1]), (column + 3, row + (1 if slope > 0 else -1)), (column + 2, row - 1),
-                  (column + 2, row), (column - len(text) - 1, row), (column + 3, row + 1),
+                  (column + 2, row), (column - len(text) - 1, row), (column - len(text) - 2, row), (column + 3, row + 1),
                   (column - len(text) - 2, row - 1), (column - len(text) - 2, row + 1), (column + 4, row - 2),
                   (column - len(text) // 2, row - 2), (column - len(text) // 2, row + 2)]
     write_near(frame, text, TANGENT, candidates)

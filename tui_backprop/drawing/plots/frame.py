@@ -137,7 +137,7 @@ def _draw_below(frame: Frame, name: str) -> None:
 def write_near(
     frame: Frame, text: str, role: str, candidates: Sequence[tuple[int, int]],
 ) -> tuple[int, int] | None:
-    """Write a label at the first of these cells where it covers nothing, else where it covers least.
+    """Write a label at the first of these cells where it covers and touches nothing, else where it covers least.
 
     Gives the cell, or None where it fits nowhere.
     """
@@ -146,6 +146,7 @@ def write_near(
                if frame.left <= column and column + len(text) - 1 <= frame.right and frame.top <= row <= frame.bottom]
     if not fitting:
         return None
-    column, row = min(fitting, key=lambda cell: canvas.used(cell[0], cell[1], len(text)))
+    column, row = min(fitting, key=lambda cell: (canvas.used(cell[0], cell[1], len(text)),
+                                                 canvas.used(cell[0] - 1, cell[1], len(text) + 2)))
     canvas.text(column, row, text, role)
     return column, row
