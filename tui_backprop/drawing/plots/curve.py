@@ -121,19 +121,18 @@ def _draw_tangent(frame: Frame, here: Point, slope: float) -> None:
 
 
 def _write_slope(frame: Frame, here: Point, slope: float) -> None:
-    """Write the slope at the tangent's right end, else beside the point; nowhere where it would seem another's."""
+    """Write the slope beside the point: further off it would seem another's."""
     cell, dot = frame.cell(*here), frame.dot(*here)
     if cell is None or dot is None or not math.isfinite(slope):
         return
     text = f"slope {to_text(slope)}"
     text = plain_text(text, frame.canvas.glyphs)
-    across, down = _direction(frame, slope)
-    right = int((dot[0] + across) // 2), int((dot[1] + down) // 4)
     column, row = cell
-    candidates = [(right[0] + 2, right[1]), (column + 3, row + (1 if slope > 0 else -1)), (column + 2, row - 1),
-                  (column + 2, row), (column - len(text) - 1, row), (column - len(text) - 2, row), (column + 3, row + 1),
-                  (column - len(text) - 2, row - 1), (column - len(text) - 2, row + 1), (column + 4, row - 2),
-                  (column - len(text) // 2, row - 2), (column - len(text) // 2, row + 2)]
+    before = column - len(text)
+    candidates = [(column + 3, row + (1 if slope > 0 else -1)), (column + 2, row - 1), (column + 2, row),
+                  (before - 1, row), (before - 2, row), (column + 3, row + 1), (before - 2, row - 1),
+                  (before - 2, row + 1), (column + 4, row - 2), (column - len(text) // 2, row - 2),
+                  (column - len(text) // 2, row + 2)]
     write_near(frame, text, TANGENT, candidates)
 
 
