@@ -18,6 +18,8 @@ from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 CostGrid = tuple[tuple[float, ...], ...]
 Dots = frozenset[tuple[int, int]]
+Cells = frozenset[tuple[int, int]]
+"""Cells as (column, row)."""
 MapLabel = tuple[float, float, str]
 """A place on a contour line (x, y), and the cost there as text."""
 
@@ -144,7 +146,7 @@ def draw_map(
     for x, y in lines.dots if lined else ():
         canvas.dot(x, y, "")
     _number_contours(made, lines.labels, picture.goal, colours=colours)
-    _draw_path(made, picture.path, colours=colours)
+    _draw_path(made, picture.path, _arrow_cells(made, picture), colours=colours)
     if picture.here is not None:
         _draw_point(made, picture.here, picture.downhill, "" if colours else LIT)
     _write_scale(canvas, made, picture, colours=colours, shaded=shaded)
@@ -245,11 +247,13 @@ def _number_contours(frame: Frame, labels: Sequence[MapLabel], goal: str, *, col
             frame.canvas.text(start, cell[1], text, "" if colours else AXIS)
 
 
-def _draw_path(frame: Frame, path: Sequence[Point], *, colours: bool) -> None:
-    """Draw a line through the points, and those of their numbers that neither hide nor touch another."""
+def _draw_path(frame: Frame, path: Sequence[Point], kept: Cells, *, colours: bool) -> None:
+    """Draw a line through the points, and those of their numbers that neither hide nor touch another, nor the arrow,
+    whose cells are ``kept`` free.
+    """
     if colours and frame.canvas.glyphs is Glyphs.FULL:
         frame.line(path, "", dash=_PATH_DASH)
-    taken: set[tuple[int, int]] = set()
+    taken = set(kept)
     for n, point in enumerate(path):
         cell = frame.cell(*point)
         text = str(n) if n < 10 or n % 10 == 0 else "•"
@@ -269,14 +273,29 @@ def _draw_point(frame: Frame, here: Point, downhill: Point | None, role: str) ->
     cell, dot = frame.cell(*here), frame.dot(*here)
     if cell is None or dot is None:
         return
-    if downhill is not None:
-        xs, ys = frame.xs, frame.ys
-        across = downhill[0] * (xs.end - xs.start) / (xs.high - xs.low)
-        down = downhill[1] * (ys.end - ys.start) / (ys.high - ys.low)
-        length = math.hypot(across, down)
-        if 0 < length < math.inf:
-            _draw_arrow(frame, dot, (across / length, down / length), role)
+    if downhill is not None and (way := _way(frame, downhill)) is not None:
+        _draw_arrow(frame, dot, way, role)
     frame.canvas.text(*cell, "o" if frame.canvas.glyphs is Glyphs.ASCII else "●", role)
+
+
+def _way(frame: Frame, downhill: Point) -> Point | None:
+    """The direction in the picture, in dots, one dot long; None where there is none."""
+    xs, ys = frame.xs, frame.ys
+    across = downhill[0] * (xs.end - xs.start) / (xs.high - xs.low)
+    down = downhill[1] * (ys.end - ys.start) / (ys.high - ys.low)
+    length = math.hypot(across, down)
+    return (across / length, down / length) if 0 < length < math.inf else None
+
+
+def _arrow_cells(frame: Frame, picture: MapPicture) -> Cells:
+    """The cells of the point and of its arrow, and two at each side: one would be the blank beside a number."""
+    dot = frame.dot(*picture.here) if picture.here is not None else None
+    way = _way(frame, picture.downhill) if picture.downhill is not None else None
+    if dot is None or way is None or frame.canvas.glyphs is not Glyphs.FULL:  # it has no shaft then
+        return frozenset()
+    along = ((dot[0] + far * way[0], dot[1] + far * way[1]) for far in range(round(_ARROW) + 1))
+    cells = {(int(x // CELL_DOTS[0]), int(y // CELL_DOTS[1])) for x, y in along}
+    return frozenset((column + beside, row) for column, row in cells for beside in range(-2, 3))
 
 
 def _draw_arrow(frame: Frame, dot: Point, way: Point, role: str) -> None:
