@@ -18,8 +18,6 @@ from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 CostGrid = tuple[tuple[float, ...], ...]
 Dots = frozenset[tuple[int, int]]
-Cells = frozenset[tuple[int, int]]
-"""Cells as (column, row)."""
 MapLabel = tuple[float, float, str]
 """A place on a contour line (x, y), and the cost there as text."""
 
@@ -247,13 +245,13 @@ def _number_contours(frame: Frame, labels: Sequence[MapLabel], goal: str, *, col
             frame.canvas.text(start, cell[1], text, "" if colours else AXIS)
 
 
-def _draw_path(frame: Frame, path: Sequence[Point], kept: Cells, *, colours: bool) -> None:
-    """Draw a line through the points, and those of their numbers that neither hide nor touch another, nor the arrow,
-    whose cells are ``kept`` free.
+def _draw_path(frame: Frame, path: Sequence[Point], arrow: Dots, *, colours: bool) -> None:
+    """Draw a line through the points, and those of their numbers that neither hide nor touch another, nor the cells
+    of the ``arrow``.
     """
     if colours and frame.canvas.glyphs is Glyphs.FULL:
         frame.line(path, "", dash=_PATH_DASH)
-    taken = set(kept)
+    taken = {(column + beside, row) for column, row in arrow for beside in (-1, 0, 1)}
     for n, point in enumerate(path):
         cell = frame.cell(*point)
         text = str(n) if n < 10 or n % 10 == 0 else "•"
@@ -263,7 +261,7 @@ def _draw_path(frame: Frame, path: Sequence[Point], kept: Cells, *, colours: boo
         if not places & taken:
             taken |= {(x + across, y + down) for x, y in places for across in (-1, 0, 1) for down in (-1, 0, 1)}
             for column in (cell[0] - 1, cell[0] + len(text)):  # a dot of the line beside it would be a decimal point
-                if frame.left <= column <= frame.right:
+                if frame.left <= column <= frame.right and (column, cell[1]) not in arrow:
                     frame.canvas.text(column, cell[1], " ", "")
             frame.canvas.text(*cell, text, "" if colours else LIT)
 
@@ -287,15 +285,14 @@ def _way(frame: Frame, downhill: Point) -> Point | None:
     return (across / length, down / length) if 0 < length < math.inf else None
 
 
-def _arrow_cells(frame: Frame, picture: MapPicture) -> Cells:
-    """The cells of the point and of its arrow, and two at each side: one would be the blank beside a number."""
+def _arrow_cells(frame: Frame, picture: MapPicture) -> Dots:
+    """The cells of the point and of its arrow, as (column, row)."""
     dot = frame.dot(*picture.here) if picture.here is not None else None
     way = _way(frame, picture.downhill) if picture.downhill is not None else None
     if dot is None or way is None or frame.canvas.glyphs is not Glyphs.FULL:  # it has no shaft then
         return frozenset()
     along = ((dot[0] + far * way[0], dot[1] + far * way[1]) for far in range(round(_ARROW) + 1))
-    cells = {(int(x // CELL_DOTS[0]), int(y // CELL_DOTS[1])) for x, y in along}
-    return frozenset((column + beside, row) for column, row in cells for beside in range(-2, 3))
+    return frozenset((int(x // CELL_DOTS[0]), int(y // CELL_DOTS[1])) for x, y in along)
 
 
 def _draw_arrow(frame: Frame, dot: Point, way: Point, role: str) -> None:
