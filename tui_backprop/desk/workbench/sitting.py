@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tui_backprop.course.exercise import Exercise
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 
 Painter = Callable[[Feedback, str], Callable[[], None]]
 """Takes a judgement and the typed text; returns the function to call, from another thread, once it is saved."""
+_JUDGES = ("heard", "judging", "names_here", "own_values", "manners", "predictions", "mistakes.diagnosis")
+"""The modules that read and judge an answer."""
+
+
+def load_judges() -> None:
+    """Import what the question did not need, so that its answer does not wait for it."""
+    for name in _JUDGES:
+        import_module(f"tui_backprop.tutor.{name}")
 
 
 class Logbook:

@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.getters import query_one
 
 from tui_backprop.desk.workbench.ending import NEXT_WORDS
+from tui_backprop.desk.workbench.sitting import load_judges
 from tui_backprop.desk.workbench.typing import Typing
 from tui_backprop.desk.workbench.workbench import Workbench
 from tui_backprop.terminal.screen import TutorScreen
@@ -80,6 +81,7 @@ class WorkbenchScreen(TutorScreen):
     def on_mount(self) -> None:
         if self.query(AnswerPrompt):  # else the program is left before the screen was there
             self.show_all()
+            self.call_after_refresh(load_judges)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are offered where they do something."""
