@@ -238,7 +238,7 @@ def test_names_that_are_known_by_now_may_be_used_and_no_others() -> None:
     unknown = read_number("2(a_q - y)", NAMES, known)
     assert isinstance(unknown, Unread)
     assert (unknown.start, unknown.end) == (2, 5)
-    assert unknown.message == "I do not know “a_q”. Did you mean a_k?"
+    assert unknown.message == "I do not know “a_q”. Did you mean a_j or a_k?"
 
 
 @pytest.mark.parametrize(("text", "message"), [
