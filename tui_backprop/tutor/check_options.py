@@ -30,7 +30,7 @@ def find_option(check: Check, text: str) -> str | None:
     letter = bare_letter(text)
     if len(letter) == 1 and letter in ascii_lowercase[:len(check.choices)]:
         return check.choices[ascii_lowercase.index(letter)]
-    values = {choice: _value_of(choice) for choice in check.choices}
+    values = {choice: _value_of(choice) for choice in check.choices if not any(map(str.isalpha, choice))}
     value = _value_of(text)
     if value is not None and any(each is not None for each in values.values()):
         return next((choice for choice, each in values.items() if each == value), None)

@@ -355,8 +355,9 @@ def _judge_order(right: tuple[str, ...], text: str) -> CheckJudgement:
     typed = tuple(separated.split() if " " in separated else separated)
     letters = tuple(option_letter(int(part)) if part.isdecimal() and 0 < int(part) <= len(right) else part
                     for part in typed)
-    if sorted(letters) != sorted(right):
-        return CheckJudgement("invalid", "Name each part once, by its letter.")
+    # Figures may be the parts' places in the list, or their places in the right order: only a right one is read.
+    if sorted(letters) != sorted(right) or (letters != right and letters != typed):
+        return CheckJudgement("invalid", "Name each part once, by its letter: first the letter of what comes first.")
     if letters == right:
         return _tell(True, "")
     if letters == right[::-1]:
