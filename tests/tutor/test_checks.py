@@ -273,7 +273,6 @@ def test_a_number_within_an_options_formula_chooses_nothing(typed: str) -> None:
 def test_a_number_within_an_option_chooses_nothing_and_figures_are_read_as_an_order_only_where_they_are_right() -> None:
     choices = ("for all", "for $a_j = 1$ and $y = 1$", "for $a_j = 0.5$ and $y = 1$")
     assert judge_check(Check("choice", (), choices[1:2], 7, choices=choices), "1").verdict == "invalid"
-    order = Check("order", (), ("one", "two", "three"), 7)
-    places = [order_parts(order).index(part) + 1 for part in range(3)]
-    verdicts = [judge_check(order, " ".join(map(str, each))).verdict for each in (places, places[::-1])]
-    assert verdicts == ["correct", "invalid"]
+    order = next(check for check in checks_of(shipped_lesson("04-a-network-of-two-units")) if check.kind == "order")
+    assert [judge_check(order, typed).verdict for typed in ("d b a c", "4 2 1 3", "3241", "c b d a")] == [
+        "correct", "correct", "invalid", "wrong"]
