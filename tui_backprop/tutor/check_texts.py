@@ -6,7 +6,7 @@ from random import Random
 
 from tui_backprop.course.lesson import Check
 from tui_backprop.maths.numerals import leading_power, many, to_places, to_text, typographic
-from tui_backprop.tutor.options import option_letter
+from tui_backprop.tutor.options import offer_letters, option_letter
 
 
 def order_parts(check: Check) -> tuple[int, ...]:
@@ -25,13 +25,13 @@ def order_parts(check: Check) -> tuple[int, ...]:
 
 def how_to_answer(check: Check) -> str:
     """The text of the empty prompt, which says how to answer; it never holds the answer itself."""
-    letters = [option_letter(number + 1) for number in range(max(len(check.labels), len(check.choices), 2))]
+    options = max(len(check.labels), len(check.choices), 2)
     digits = many(check.significant_digits, "significant digit")
     said = {
         "formula": "a formula, or a number" if len(check.variables) == 1 else "a formula",
         "number": f"a number{'' if is_short(check) else f' with {digits}'}, or a sum",
-        "choice": f"{', '.join(letters[:-1])} or {letters[-1]}",
-        "order": f"all {len(letters)} letters in the right order",
+        "choice": offer_letters(options),
+        "order": f"all {options} letters in the right order",
         "edge": "a weight, as from->to" if is_named(check) else "a weight, by its name or as from->to",
     }[check.kind]
     given_away = check.kind == "number" and right_answer(check) in said

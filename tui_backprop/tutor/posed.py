@@ -9,7 +9,7 @@ from tui_backprop.dataclass import dataclass, field
 from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.numbers import read_number
-from tui_backprop.tutor.options import bare_letter, option_letter
+from tui_backprop.tutor.options import bare_letter, offer_letters, option_letter
 from tui_backprop.tutor.readings import Reading
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
@@ -53,8 +53,7 @@ class Posed:
     @property
     def how(self) -> str:
         """How to answer, for an empty prompt."""
-        letters = [option_letter(n) for n in range(1, len(self.choices) + 1)]
-        return f"{', '.join(letters[:-1])} or {letters[-1]}" if letters else "a whole number"
+        return offer_letters(len(self.choices)) if self.choices else "a whole number"
 
 
 _SHORT = 54

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui_backprop.course.exercise import Exercise
@@ -94,11 +96,15 @@ class LessonReading:
         block = self.lesson.blocks[place]
         return place == 0 and isinstance(block, Heading) and plain_text(block.content) == self.lesson.title
 
+    @cached_property
+    def sections(self) -> Sequence[int]:
+        """The places of the headings at which a section begins."""
+        return [n for n, block in enumerate(self.lesson.blocks) if isinstance(block, Heading) and block.level <= 2]
+
     def section(self, place: int) -> tuple[int, int]:
         """How many questions of the section around a block are done, and how many it has."""
-        starts = [n for n, block in enumerate(self.lesson.blocks) if isinstance(block, Heading) and block.level <= 2]
-        start = max((n for n in starts if n <= place), default=0)
-        end = min((n for n in starts if n > place), default=len(self.lesson.blocks))
+        start = max((n for n in self.sections if n <= place), default=0)
+        end = min((n for n in self.sections if n > place), default=len(self.lesson.blocks))
         own = [n for n, check in enumerate(self.checks) if start <= check < end]
         return sum(n < self.done for n in own), len(own)
 

@@ -163,8 +163,8 @@ class HomeScreen(ContentsScreen):
             self._open_slowly(name, offered)
             return
         try:
-            screen = self._lesson(name) if kind == LESSON else self._build_or_exercise(
-                kind, name, offered, from_lesson=from_lesson, practised=practised)
+            screen = self._lesson(name) if kind == LESSON else self._builder(name) if kind == BUILD else \
+                self._workbench(course.load(name), name, offered, from_lesson=from_lesson, practised=practised)
         except ExerciseError as error:
             self._tell_wrong(str(error))
             return
@@ -246,16 +246,12 @@ class HomeScreen(ContentsScreen):
 
         self.app.push_screen(FileScreen("Open an exercise file", attempt), go_on)
 
-    def _build_or_exercise(
-        self, kind: str, name: str, offered: str | None, *, from_lesson: bool, practised: str,
-    ) -> Screen[None]:
-        if kind == BUILD:
-            from tui_backprop.desk.builder.builder import Builder
-            from tui_backprop.terminal.builder.screen import BuilderScreen
+    def _builder(self, kind: str) -> Screen[None]:
+        from tui_backprop.desk.builder.builder import Builder
+        from tui_backprop.terminal.builder.screen import BuilderScreen
 
-            builder = Builder("circuit" if name == "circuit" else "network", notation=self._notation)
-            return BuilderScreen(builder, self._journal)
-        return self._workbench(course.load(name), name, offered, from_lesson=from_lesson, practised=practised)
+        builder = Builder("circuit" if kind == "circuit" else "network", notation=self._notation)
+        return BuilderScreen(builder, self._journal)
 
     def _workbench(
         self, exercise: Exercise, name: str, offered: str | None, *, from_lesson: bool = False, practised: str = "",

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import Final
 
-from tui_backprop.course.lesson import Heading
 from tui_backprop.desk.lesson.reading import LessonReading
 from tui_backprop.desk.lesson.text import MOST_COLUMNS, inline_text
 from tui_backprop.drawing.canvas import Runs, merge
@@ -41,10 +40,9 @@ class Outline(RunsView):
         self.styles.width = min(window - self._LEFT, _MOST_WIDE)
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
-        blocks = self._reading.lesson.blocks
-        headings = [place for place, block in enumerate(blocks) if isinstance(block, Heading) and block.level <= 2]
+        headings = self._reading.sections
         here = max((place for place in headings if place <= self._here), default=-1)
-        ends = [*headings[1:], len(blocks)]
+        ends = [*headings[1:], len(self._reading.lesson.blocks)]
         rows = [row for place, end in zip(headings, ends, strict=True)
                 for row in self._section(place, width, is_over=end <= self._reading.open, is_here=place == here)]
         lit = next((n for n, row in enumerate(rows) if row[0][1] == "key" and row[0][0].strip()), 0)
