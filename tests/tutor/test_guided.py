@@ -126,6 +126,8 @@ def at_gap(name: str, quantity: str) -> Guided:
     ("exercise-3", "z 2:k", "aj", "Two units are called j: type a_j^(L-1) or a_j^(L-2)."),
     ("two-paths", "da/dz 1:3", "1", "I read 1. That is the whole of it already. [?] stands for z₃ alone."),
     ("two-paths", "dz/da 2:4->5", ".55", "I read .55. The size is right, the sign is not."),
+    ("too-high", "da/dz 1:k", "ak", "aₖ has the same number here, but [?] stands for zₖ."),
+    ("too-high", "da/dz 1:k", "0.9", "I read 0.9. That is wⱼₖ. [?] stands for zₖ."),
     ("exercise-3", "C'", "0.3485", "I read 0.3485. That is zₖ⁽ᴸ⁾ or aₖ⁽ᴸ⁾. [?] stands for a′ₖ⁽ᴸ⁾."),
 ])
 def test_what_was_entered_for_the_missing_number_is_recognized(name: str, quantity: str, text: str, said: str) -> None:

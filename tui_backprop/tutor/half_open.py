@@ -158,12 +158,24 @@ def judge_gap(
     judged = judge(reading, references, Rule.of(explainer.precision))
     feedback = Feedback(half.quantity, judged.verdict, judged.verdict == "correct", judged.message, judged.value,
                         judged.start, judged.end, asked="gap")
-    if not isinstance(reading, Reading) or judged.verdict == "correct":
+    if not isinstance(reading, Reading):
         return feedback
-    is_whole_step = not half.is_whole and reading.value == explainer.derivation.values(half.quantity)
-    if judged.verdict == "too_coarse" and not is_whole_step:
+    if judged.verdict == "correct":
+        return feedback if half.is_whole else _refuse_namesake(explainer, half, reading, feedback)
+    known = () if half.is_whole else (half.quantity, *(other for other in others if other != missing))
+    if judged.verdict == "too_coarse" and reading.value not in map(explainer.derivation.values, known):
         return feedback
     return replace(feedback, verdict="wrong", message=f"{reading.said} {_what_it_is(explainer, half, reading, others)}")
+
+
+def _refuse_namesake(explainer: Explainer, half: HalfOpen, reading: Reading, feedback: Feedback) -> Feedback:
+    """A name is not taken for another whose number happens to be the same."""
+    typed = reading.expr.name if isinstance(reading.expr, Symbol) else half.missing
+    if typed == half.missing:
+        return feedback
+    name = explainer.derivation.name_of
+    said = f"{name(typed)} has the same number here, but {GAP.text} stands for {name(half.missing)}."
+    return replace(feedback, verdict="invalid", accepted=False, message=said)
 
 
 def _what_it_is(explainer: Explainer, half: HalfOpen, reading: Reading, others: Sequence[str]) -> str:
