@@ -38,9 +38,12 @@ def pytest_make_collect_report(
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All workers have the tests in one order, whichever way they read them."""
+    """All workers have the tests in one order, whichever way they read them.
+
+    Those that look at all modules come first: at the end, where workers share what is left, each would read them.
+    """
     if _worker:
-        items.sort(key=lambda item: item.path.parts)
+        items.sort(key=lambda item: (len(item.path.parts), item.path.parts))
 
 
 def pytest_collection_finish() -> None:
