@@ -39,6 +39,16 @@ async def first_bytes(socket: aiohttp.ClientWebSocketResponse) -> bytes:
     return message.data if message.type is aiohttp.WSMsgType.BINARY else b""
 
 
+async def until_sent(socket: aiohttp.ClientWebSocketResponse, wanted: bytes) -> None:
+    """Until these bytes have come down a line that goes on."""
+    came = b""
+    async with asyncio.timeout(DEADLINE):
+        while wanted not in came:
+            message = await socket.receive()
+            assert message.type in (aiohttp.WSMsgType.BINARY, aiohttp.WSMsgType.TEXT)
+            came += message.data if isinstance(message.data, bytes) else b""
+
+
 async def test_who_comes_when_all_places_are_taken_is_told_so_until_one_goes(serve: Serve) -> None:
     address = serve("--visitors", "2")
     async with visitor(address) as first, visitor(address) as second, visitor(address) as third:
@@ -86,17 +96,23 @@ async def test_a_visitor_cannot_take_more_memory_than_there_is_for_one(serve: Se
                 assert await first_bytes(socket) == b""
 
 
-@pytest.mark.parametrize("message", [
+SENT_BY_NO_TERMINAL = (
     "[]", "{}", "5", '["stdin", 5]', '["stdin"]', '["resize", {}]', '["resize", {"width": "a", "height": 1}]',
     '["resize", {"width": 1e300, "height": 1e300}]', "no JSON", "[" * 100_000,
-])
-async def test_what_no_terminal_sends_ends_that_line_alone(message: str, serve: Serve) -> None:
+)
+
+
+async def test_what_no_terminal_sends_ends_that_line_alone(serve: Serve) -> None:
+    """The line beside it goes on, and so does the server."""
     address = serve()
-    async with visitor(address) as client, visitor(address) as other, client.ws_connect(f"{address}ws") as socket:
-        assert await first_bytes(socket)
-        await socket.send_str(message)
-        async with other.ws_connect(f"{address}ws") as next_socket:
-            assert await first_bytes(next_socket)
+    async with visitor(address) as other, other.ws_connect(f"{address}ws") as beside:
+        assert await first_bytes(beside)
+        for message in SENT_BY_NO_TERMINAL:
+            async with visitor(address) as client, client.ws_connect(f"{address}ws") as socket:
+                assert await first_bytes(socket), message
+                await socket.send_str(message)
+        await beside.send_str(json.dumps(["stdin", "\x1bOP"]))
+        await until_sent(beside, b"Everywhere")
 
 
 @pytest.mark.parametrize(("origin", "ours"), [
@@ -115,12 +131,7 @@ async def test_no_sequence_makes_it_deaf(serve: Serve) -> None:
         for foreign in ("\x1b[1114112u", "\x1b[9999999999999999A", "\x1b[48;99999999;99999999;1;1t", "\x1b]1;?\x07"):
             await socket.send_str(json.dumps(["stdin", foreign]))
         await socket.send_str(json.dumps(["stdin", "\x1bOP"]))
-        came = b""
-        async with asyncio.timeout(DEADLINE):
-            while b"Everywhere" not in came:
-                message = await socket.receive()
-                assert message.type in (aiohttp.WSMsgType.BINARY, aiohttp.WSMsgType.TEXT)
-                came += message.data if isinstance(message.data, bytes) else b""
+        await until_sent(socket, b"Everywhere")
 
 
 @pytest.mark.parametrize(("options", "said"), [
