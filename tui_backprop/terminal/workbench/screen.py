@@ -29,6 +29,9 @@ from tui_backprop.terminal.workbench.parameter_table import ParameterTable
 from tui_backprop.terminal.workbench.side_screens import SIDE_SCREENS
 from tui_backprop.tutor.entries import Feedback
 
+_JUDGES_AFTER = 0.1
+"""Seconds after the first painting until what judges an answer is loaded: by then all is painted."""
+
 
 class WorkbenchScreen(TutorScreen):
     """Shows a :class:`Workbench` and passes on what the learner does."""
@@ -81,7 +84,7 @@ class WorkbenchScreen(TutorScreen):
     def on_mount(self) -> None:
         if self.query(AnswerPrompt):  # else the program is left before the screen was there
             self.show_all()
-            self.call_after_refresh(load_judges)
+            self.call_after_refresh(self.set_timer, _JUDGES_AFTER, load_judges)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are offered where they do something."""
