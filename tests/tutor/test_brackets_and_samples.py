@@ -9,6 +9,7 @@ from math import exp, log
 import numpy as np
 import pytest
 
+from tests.effort import rounds
 from tests.tutor.test_kinds_of_mistakes import circuit, named
 from tui_backprop import course
 from tui_backprop.derivation import Derivation
@@ -130,7 +131,8 @@ def test_a_kind_is_named_on_every_network(
     apart = [each for each in derivations
              if not rule_for(each, quantity).alike(wrong(each.values), each.values(quantity))]
     assert apart
-    assert [found for each in apart if code not in (found := named(each, quantity, wrong(each.values)))] == []
+    tried = apart[:rounds(len(apart), least=1)]
+    assert [found for each in tried if code not in (found := named(each, quantity, wrong(each.values)))] == []
 
 
 @pytest.mark.parametrize(("gates", "quantity", "typed", "code"), [
