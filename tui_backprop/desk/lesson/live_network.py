@@ -27,6 +27,8 @@ from tui_backprop.typeset.layout import EQUALS, Row
 from tui_backprop.typeset.spoken import pronounce, pronounce_given
 
 _DIAGRAM_ROWS = 6
+_AS_LONG = "0.1234"
+"""Stands for the cost while nothing is changed: the line that tells it only takes its place then."""
 _BY = 0.1
 """How much one press adds to a number."""
 
@@ -100,7 +102,7 @@ class LiveNetwork(LivePicture):
     def _tell_change(self) -> str:
         derivation = self._watch.derivation
         goal = derivation.name_of(derivation.graph.goal)
-        cost = to_text(derivation.values(derivation.graph.goal), 4)
+        cost = to_text(derivation.values(derivation.graph.goal), 4) if self.is_changed else _AS_LONG
         return f"{goal} = {cost} with your numbers. The lesson keeps its own."
 
 
