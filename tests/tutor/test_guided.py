@@ -14,6 +14,7 @@ from tui_backprop.tutor.asked import Opening
 from tui_backprop.tutor.debrief import debrief_of
 from tui_backprop.tutor.fading import Experience, from_attempts, kind_of, next_opening
 from tui_backprop.tutor.guided import Guided
+from tui_backprop.tutor.half_open import describe_gap
 from tui_backprop.tutor.mastery import Attempt
 from tui_backprop.tutor.narrowing import Narrowing
 from tui_backprop.tutor.skills import SKILLS
@@ -93,15 +94,28 @@ def test_who_has_had_nothing_worked_goes_on() -> None:
 
 def test_a_half_open_step_shows_its_formula_and_asks_for_one_number() -> None:
     walk = Guided(course.load("exercise-2"), experience=ALL_HALF)
+    while walk.here != "dC/da 2:k":
+        do_right(walk)
+    assert walk.request == "Which number belongs at [?]?"
+    assert walk.gap is not None
+    assert walk.gap.missing == "a 2:k"
+    wrong = walk.answer("0.602")
+    assert wrong.message == "I read 0.602. That is zⱼ or aⱼ. [?] stands for aₖ."
+    assert walk.answer("0.397").message.startswith("∂C/∂aₖ = 2(aₖ − y) = 2(0.3973 − 1) = −1.205.")
+
+
+def test_a_half_open_product_shows_its_factors_and_asks_what_they_come_to() -> None:
+    walk = Guided(course.load("exercise-2"), experience=ALL_HALF)
     while walk.here != "dC/dw 2:j->k":
         do_right(walk)
     assert walk.answer("-").right  # the sign first
-    assert walk.request == "Which number belongs at [?]?"
+    assert walk.request == "Which number is it?"
     assert walk.gap is not None
-    assert walk.gap.missing == "dC/da 2:k"
-    wrong = walk.answer("0.397")
-    assert wrong.message == "I read 0.397. That is zₖ or aₖ. [?] stands for ∂C/∂aₖ."
-    right = walk.answer("-1.205")
+    told = describe_gap(walk.explainer, walk.gap)
+    assert told == "∂C/∂wⱼₖ = ∂aₖ/∂wⱼₖ · ∂C/∂aₖ = 0.602 · (−1.20536) = [?]"  # as finely as the product is true
+    wrong = walk.answer("-1.205")
+    assert wrong.message == "I read −1.205. That is ∂C/∂aₖ. Multiply the factors of the chain."
+    right = walk.answer("-0.7256")
     assert right.message == "∂C/∂wⱼₖ = ∂aₖ/∂wⱼₖ · ∂C/∂aₖ = 0.602 · (−1.20536) = −0.7256."
     assert walk.learnt == {"chain-rule dC/dw": "half"}  # there was a slip: half open once more
 
@@ -138,9 +152,9 @@ def test_hints_at_a_gap_say_where_its_number_comes_from() -> None:
     walk = at_gap("exercise-2", "z 1:j")
     walk.hint()
     assert walk.hint() == "aᵢ is given: its number stands with what is given."
-    walk = at_gap("exercise-2", "dC/dw 2:j->k")
+    walk = at_gap("exercise-2", "dC/da 2:k")
     walk.hint()
-    assert walk.hint() == "∂C/∂aₖ was found at an earlier step: how the cost changes with the output."
+    assert walk.hint() == "aₖ was found at an earlier step: the activation of a unit."
     walk = at_gap("exercise-2", "C'")
     walk.hint()
     assert walk.hint() == "z′ⱼ = w′ᵢⱼ · aᵢ. a′ⱼ = ReLU(z′ⱼ). z′ₖ = w′ⱼₖ · a′ⱼ. a′ₖ = ReLU(z′ₖ)."

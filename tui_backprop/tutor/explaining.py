@@ -87,11 +87,11 @@ class Explainer:
         return rows if symbols(step.formula) else rows[:1]
 
     def with_numbers(self, step: Step) -> Layout:
-        """A step's formula with the numbers on the screen, or with more of their digits: see :meth:`_finely_enough`."""
-        texts = {self.derivation.values(name): text for name, text in self._finely_enough(step).items()}
+        """A step's formula with the numbers on the screen, or with more of their digits: see :meth:`finely_enough`."""
+        texts = {self.derivation.values(name): text for name, text in self.finely_enough(step).items()}
         return step.lay_out_substituted(lambda value: texts[value].replace("−", "-"), elide=LONG_SUM)
 
-    def _finely_enough(self, step: Step) -> Mapping[str, str]:
+    def finely_enough(self, step: Step) -> Mapping[str, str]:
         """The numbers in a step by their names. They are as on the screen, unless what is printed would be false then:
 
         0.4 · (−1.2) = −0.4801 is, and 0.4 · (−1.2003) = −0.4801 is true. Of a long sum not all terms are printed.

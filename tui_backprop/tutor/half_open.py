@@ -26,24 +26,28 @@ _MOST_ALIKE: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class HalfOpen:
-    """A step with a gap. ``missing``: the quantity whose number is left out; the step itself where it is one number."""
+    """A step with a gap. ``missing``: the quantity whose number is left out; or the step itself."""
 
     quantity: str
     missing: str
 
     @property
     def is_whole(self) -> bool:
-        """Is the gap all that stands on the right of the equals sign?"""
+        """Is the step's own number left out?"""
         return self.missing == self.quantity
 
 
 def half_open(derivation: Derivation, quantity: str) -> HalfOpen:
     """The step with a gap: for the latest of its numbers that is no step and no given, such as an activation after the
     update; or else that was worked out, or else that was given.
+
+    A product of a chain has its gap at the end: its factors were all found right before, and there is nothing in
+    finding one of them again.
     """
     step = derivation.step(quantity)
     names = step.symbols
-    if isinstance(step.formula, Symbol) or not names:
+    chain = chain_of(derivation, quantity)
+    if isinstance(step.formula, Symbol) or not names or (chain is not None and chain[0] == quantity):
         return HalfOpen(quantity, quantity)
     seen = names if len(names) <= LONG_SUM else names[:2]  # of a long sum the first terms are shown
     given = [name for name in seen if derivation.graph.kind(name) == "given"]
@@ -60,26 +64,27 @@ def is_on_the_way(derivation: Derivation, missing: str) -> bool:
 def rows_of(explainer: Explainer, half: HalfOpen) -> tuple[tuple[Layout, ...], ...]:
     """The step as rows to be aligned: name = formula, and under it = the numbers and the gap."""
     step = explainer.derivation.step(half.quantity)
-    if half.is_whole:
-        return ((step.name, EQUALS, GAP),)
     chain = chain_of(explainer.derivation, half.quantity)
     if chain is not None and chain[0] == half.quantity:
-        return _chain_rows(explainer, half, chain[1])
+        return _chain_rows(explainer, half.quantity, chain[1])
+    if half.is_whole:
+        return ((step.name, EQUALS, GAP),)
     numbers = explainer.with_gap(half.quantity, half.missing, GAP)
     formula = step.formula_layout(elide=LONG_SUM)
     return ((step.name, EQUALS, formula), (Text(""), EQUALS, numbers, Text("")))  # so both begin at one column
 
 
-def _chain_rows(explainer: Explainer, half: HalfOpen, factors: Sequence[str]) -> tuple[tuple[Layout, ...], ...]:
-    """A product: each number, or the gap, under its factor."""
-    names: list[Layout] = [explainer.derivation.naming.name(half.quantity), EQUALS]
+def _chain_rows(explainer: Explainer, quantity: str, factors: Sequence[str]) -> tuple[tuple[Layout, ...], ...]:
+    """A product: each number under its factor, and the gap at the end."""
+    texts = explainer.finely_enough(explainer.derivation.step(quantity))
+    names: list[Layout] = [explainer.derivation.naming.name(quantity), EQUALS]
     numbers: list[Layout] = [Text(""), EQUALS]
     for place, factor in enumerate(factors):
         between = [TIMES] if place else []
-        number = lay_out_number(explainer.shown(factor), multiplied=bool(place))
+        number = lay_out_number(texts[factor], multiplied=bool(place))
         names += [*between, explainer.derivation.naming.name(factor)]
-        numbers += [*between, GAP if factor == half.missing else number]
-    return tuple(names), tuple(numbers)
+        numbers += [*between, number]
+    return tuple(names), (*numbers, EQUALS, GAP)
 
 
 def lay_out_number(shown: str, *, multiplied: bool) -> Layout:

@@ -72,12 +72,15 @@ def chain_setter(walk: Walk, quantity: str, *, looking_back: bool) -> tuple[Sett
         return _plain_setter(walk, quantity)
     gradient, factors = chain
     name = walk.derivation.naming.name
+    finely = walk.explainer.finely_enough(walk.derivation.step(gradient)) if gradient == quantity else {}
     top: list[Layout] = [Tagged(gradient, name(gradient)), EQUALS]
     below: list[Layout] = [Text(""), EQUALS]
     for number, factor in enumerate(factors):
         between = [TIMES] if number else []
         top += [*between, Tagged(factor, name(factor))]
-        value = GAP if factor == quantity else _value(walk.shown(factor), multiplied=bool(number))
+        known = walk.shown(factor)
+        shown = finely[factor] if factor in finely and known == walk.explainer.shown(factor) else known
+        value = GAP if factor == quantity else _value(shown, multiplied=bool(number))
         below += [*between, Tagged(factor + " value", value)]
     if gradient == quantity:
         value = _value(walk.explainer.shown(quantity)) if looking_back else GAP
