@@ -73,12 +73,19 @@ def test_values_not_earned_leave_their_place_empty() -> None:
     assert [line.find("(x2)") for line in with_values] == [line.find("(x2)") for line in without]
 
 
-def test_in_ascii_only_what_is_asked_for_has_a_line_and_labels_name_their_source() -> None:
+def test_in_ascii_edges_that_cross_are_rows_of_marks_and_labels_name_their_source() -> None:
     text = "\n".join(picture(network((2, 2, 1)), FIRST_LAYER, 62, 12, ASCII).lines())
     assert text.isascii()
     assert "x2:-0.45" in text
     assert text.count("=") > 5
-    assert "---" not in text.replace("+-(", "")
+    assert text.count(".") > 20
+    assert not any(sign in text for sign in ("+-", "-+", "=+-", "+="))  # no line leads into another's corner
+
+
+def test_in_ascii_of_many_edges_only_those_asked_for_are_drawn() -> None:
+    lines = picture(network((4, 4, 4)), FIRST_LAYER, 62, 24, ASCII).lines()
+    assert not any("..." in line for line in lines)
+    assert sum(line.count("=") for line in lines) > 5
 
 
 class Asked:

@@ -134,6 +134,19 @@ class Canvas:
                 self._sides[place] = 0 if heavy else self._sides[place]
                 self._line(place, role, heavy)
 
+    def marks(self, start: tuple[int, int], end: tuple[int, int], role: str, heavy: bool, stem: int) -> None:
+        """A straight row of marks from one cell to another, which first runs level for ``stem`` columns.
+
+        For edges that cross where there is no braille: box lines with corners would run into each other.
+        """
+        corner = (start[0] + stem, start[1])
+        cells = chain.from_iterable(_dots_between(*piece) for piece in pairwise((start, corner, end)))
+        for column, row in cells:
+            place = row * self.width + column
+            if heavy or not (self._sides[place] or self._heavy[place]):
+                self._sides[place], self._mark[place] = 0, "=" if heavy else "."
+                self._line(place, role, heavy)
+
     def polyline(
         self, points: Sequence[Dot | None], role: str, *, mark: str = "*", dash: tuple[int, int] | None = None,
         within: tuple[int, int, int, int] | None = None,

@@ -241,16 +241,23 @@ def _draw_edges(
 ) -> None:
     """Draw the lines into one layer, those that stand out last.
 
-    Box lines from several units would tangle: there only lines that stand out are drawn. From one unit they part like a
-    tree.
+    Box lines from several units would run into each other: without braille those are rows of marks, and of many only
+    the ones that stand out are drawn. From one unit they part like a tree.
     """
     one, tangled = len(before.placed) == len(column.placed) == 1, len(before.placed) > 1
+    few = len(before.placed) * len(column.placed) <= _FEW_MARKED
     for line in sorted(_lines(before, column, style), key=lambda line: highlight.drawing_order(line.key)):
         role, heavy = highlight.edge_role(line.key)
         if not one and canvas.glyphs is Glyphs.FULL:
             canvas.slope(line.start, line.end, role, heavy, stem=line.stem, level=line.level)
-        elif heavy or not tangled:
+        elif not tangled or (line.start[1] == line.end[1] and (heavy or few)):
             canvas.connect(line.start, line.end, role, heavy)
+        elif heavy or few:
+            canvas.marks(line.start, line.end, role, heavy, line.stem)
+
+
+_FEW_MARKED = 6
+"""Of more edges than this between two layers, rows of marks would only be a grey patch."""
 
 
 @dataclass(frozen=True, slots=True)
