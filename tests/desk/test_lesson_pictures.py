@@ -153,3 +153,17 @@ def test_on_a_low_page_a_training_has_the_words_about_its_point_in_sight() -> No
             for row in block_rows(block, lesson.folder, 58, Glyphs.FULL, live=live, height=16)]
     assert any(row.startswith("After ") for row in rows[:16])
     assert len(block_rows(block, lesson.folder, 58, Glyphs.FULL, live=live, height=36)) > len(rows)
+
+
+def test_no_number_begins_with_the_minus_that_shortens_a_training() -> None:
+    lesson = course.load_lesson("06-the-loss-landscape")
+    pictures = Pictures(lesson)
+    place = next(n for n, block in enumerate(lesson.blocks) if isinstance(block, Plot) and block.training)
+    pictures.hold(place)
+    assert pictures.in_hand is not None
+    pictures.work_out(place)
+    assert [pictures.add_typed(character) for character in "-+1"] == [False, False, True]
+    network = course.load_lesson("09-deep-chain")
+    pictures = Pictures(network)
+    pictures.hold(next(n for n, block in enumerate(network.blocks) if isinstance(block, NetworkPicture)))
+    assert pictures.add_typed("-")

@@ -155,3 +155,12 @@ def test_samples_are_taken_all_or_one_or_a_few_at_a_time() -> None:
     play.next_seed()
     assert worked(play).runs != first
     assert "number 2" in said(play)
+
+
+def test_a_cost_that_is_nearly_0_is_told_without_a_power_of_ten() -> None:
+    play = training_of("first-network")
+    play.take_rate(1.5)
+    play.lengthen(1)
+    told = said(worked(play))
+    assert "C < 0.00001 with r = 1.5" in told
+    assert "e−" not in told

@@ -25,6 +25,17 @@ def to_text(value: float, significant_digits: int = 3) -> str:
     return typographic(f"{mantissa:f}e{power}")
 
 
+def tell_value(name: str, value: float, significant_digits: int = 3) -> str:
+    """``C = 0.3632`` for a reader who has met no other way of writing; of what is nearly 0 only that it is."""
+    if 0 < value < _NEARLY:
+        return f"{name} < {_NEARLY:f}".rstrip("0")
+    return f"{name} = {to_text(value, significant_digits)}"
+
+
+_NEARLY = 1e-5
+"""Below this :func:`to_text` writes a power of ten."""
+
+
 def to_places(value: float, places: int) -> str:
     """``value`` with ``places`` digits behind the point, rounded as :func:`to_text` does; the minus is ASCII."""
     if not math.isfinite(value):

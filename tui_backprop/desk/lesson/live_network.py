@@ -65,8 +65,10 @@ class LiveNetwork(LivePicture):
     @property
     def asks(self) -> str:
         derivation = self._watch.derivation
-        sample = parse_id(self.chosen).sample if derivation.graph.batch > 1 else None
-        return derivation.name_of(self.chosen) + (f" of sample {sample}" if sample else "")
+        name, sample = derivation.name_of(self.chosen), parse_id(self.chosen).sample
+        if derivation.graph.batch == 1 or sample is None:
+            return name
+        return f"{name} of sample {sample} (now {to_text(derivation.graph.given(self.chosen), 4)})"
 
     @property
     def is_changed(self) -> bool:

@@ -101,6 +101,14 @@ class Pictures:
         """Do + and − do anything to the picture that has the keys?"""
         return self.in_hand is not None and MORE in self.in_hand.does
 
+    def add_typed(self, character: str | None) -> bool:
+        """Add a character to the number typed; False where it belongs to none.
+
+        Where + and − do something of their own, no number begins with them.
+        """
+        begins_otherwise = self.more_or_less and not self.typed.text and character in ("+", "-")
+        return not begins_otherwise and self.typed.add(character)
+
     def explain_keys(self) -> list[Paragraph]:
         """A line that says which picture has the keys, and what is typed for it; nothing where the text has them."""
         if (held := self.in_hand) is None:

@@ -12,7 +12,7 @@ from tui_backprop.desk.plots.given_away import Learner, of_everything
 from tui_backprop.desk.plots.play import RATES, PlotPlay, neighbour
 from tui_backprop.drawing.paragraphs import Paragraph, wrong
 from tui_backprop.drawing.plots.training import MOST_RUNS, TrainingPicture
-from tui_backprop.maths.numerals import many, to_text
+from tui_backprop.maths.numerals import many, tell_value, to_text
 
 LENGTHS = (5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 """Numbers of updates to choose from."""
@@ -74,7 +74,7 @@ class TrainingPlay(PlotPlay):
     def results(self) -> tuple[Paragraph, ...]:
         """What the training came to, once it is done: in a lesson, too, where Enter does something else."""
         costs = zip(self.runs, self._at_cursor(), strict=True)
-        here = self._tell([f"{self.goal} = {to_text(cost, 4)} with r = {to_text(run.rate)}" for run, cost in costs])
+        here = self._tell([f"{tell_value(self.goal, cost, 4)} with r = {to_text(run.rate)}" for run, cost in costs])
         return (*self._warn(), Paragraph(here), Paragraph(self.how))
 
     @property

@@ -11,7 +11,7 @@ from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.plots.axes import height_range
 from tui_backprop.drawing.plots.frame import Frame, frame
 from tui_backprop.drawing.plots.roles import CURVE, POINT, STEP, TANGENT
-from tui_backprop.maths.numerals import to_text
+from tui_backprop.maths.numerals import tell_value, to_text
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 _PENS = ((CURVE, "*", None), (TANGENT, "+", (5, 4)), (STEP, ".", (1, 3)))
@@ -109,4 +109,4 @@ def _ending(run: TrainingRun, goal: str) -> str:
     finite = [cost for cost in run.costs if math.isfinite(cost)]
     if len(finite) < len(run.costs):
         return "grows without end"
-    return f"{goal} = {to_text(finite[-1])}" if finite else ""
+    return tell_value(goal, finite[-1]) if finite else ""

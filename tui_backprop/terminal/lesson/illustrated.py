@@ -65,7 +65,7 @@ class IllustratedScreen(TutorScreen):
         """Type a number for the network that has the keys; keys that arrive together are taken in order."""
         pictures = self.text.pictures
         if pictures.takes_numbers and (
-                pictures.typed.add(event.character) or (event.key == "backspace" and pictures.typed.rub_out())):
+                pictures.add_typed(event.character) or (event.key == "backspace" and pictures.typed.rub_out())):
             event.stop()
             event.prevent_default()
             self.say.show(*pictures.explain_keys())
