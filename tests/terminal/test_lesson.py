@@ -299,6 +299,8 @@ async def test_every_picture_is_changed_where_it_stands(tmp_path: Path, capabili
         page = await press("down", "left")
         assert "After 7 updates" in page
         assert "r = 2" in page
+        assert "After 10 updates" in await press("plus")
+        assert "After 5 updates" in await press("minus")
         await press("escape", "enter", "tab")
         page = await press("left", *["right"] * 4, "0", "full_stop", "2", "5")
         assert f"{equals['w']} = 0.25_" in page
