@@ -64,8 +64,6 @@ class IllustratedScreen(TutorScreen):
     def type_into(self, event: events.Key) -> None:
         """Type a number for the network that has the keys; keys that arrive together are taken in order."""
         pictures = self.text.pictures
-        if event.key == "minus" and pictures.more_or_less and not pictures.typed.text:
-            return  # it makes less: no rate begins with a minus
         if pictures.takes_numbers and (
                 pictures.add_typed(event.character) or (event.key == "backspace" and pictures.typed.rub_out())):
             event.stop()
