@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from tui_backprop.derivation.landscape import CostHill, space_evenly
 from tui_backprop.drawing.boxes import Setter
@@ -191,8 +192,12 @@ def _point_texts(nudge: Nudge) -> tuple[str, str, str]:
 
 
 def _write_given(value: float) -> str:
-    """A parameter's value with all its digits, except those that come from binary fractions."""
-    return typographic(f"{value:.12g}")
+    """A parameter's value with all its digits, except those that come from binary fractions: 0.00001, and not 1e−05."""
+    text = f"{value:.12g}"
+    return typographic(f"{Decimal(text):f}" if _SMALLEST <= abs(value) < 1 else text)
+
+
+_SMALLEST = 1e-9
 
 
 def _in_formula(value: float) -> str:

@@ -9,7 +9,7 @@ from tui_backprop.drawing.canvas import Run, Runs, merge
 from tui_backprop.tutor.entries import Status
 from tui_backprop.tutor.marking import MarkVerdict
 from tui_backprop.tutor.walk import Walk
-from tui_backprop.typeset.glyphs import Glyphs, plain_text
+from tui_backprop.typeset.glyphs import Glyphs, plain_text, shorten
 from tui_backprop.typeset.linear import linear
 
 _MARKS: Mapping[Status, Run] = {
@@ -37,7 +37,7 @@ def step_row(walk: Walk, place: int, width: int, glyphs: Glyphs, role: str) -> R
         text += f"  {question.title}"
     elif (sample := walk.derivation.graph.sample_of(quantity)) is not None and walk.derivation.graph.batch > 1:
         text += f"  sample {sample}"
-    text = text if len(text) <= room else f"{text[:max(room - 1, 0)]}…"
+    text = shorten(text, room, plain_text("…", glyphs))
     return merge([(mark, mark_role), (f"{text:{room}} {value} ", role)])
 
 

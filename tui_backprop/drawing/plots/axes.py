@@ -13,6 +13,8 @@ _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _FAR = 10.0
 """Heights so many times above most others are cut off, since everything else would look flat."""
 _HEADROOM = 0.04
+_FEWEST, _MOST = 4, 13
+"""Significant digits at ticks that lie closer together, or are larger, than decimals can well show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def tick_texts(values: Sequence[float]) -> tuple[str, ...]:
     step = min(abs(b - a) for a, b in pairwise(values))
     largest = max(map(abs, values))
     if largest >= 1e6 or step < 1e-5:
-        return tuple(to_text(value) for value in values)
+        alike = (tuple(to_text(value, digits) for value in values) for digits in range(_FEWEST, _MOST))
+        return next((texts for texts in alike if len({*texts}) == len(texts)), tuple(map(to_text, values)))
     places = max(0, 1 - leading_power(step))
     texts = [f"{value:.{places}f}" for value in values]
     while places and all(text.endswith("0") for text in texts):

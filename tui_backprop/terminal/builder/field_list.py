@@ -166,7 +166,7 @@ class FieldList(CursorView):
         value = plain_text(row.value, self.glyphs)
         if here and row.kind == "choice":
             value = f"< {value} >"
-        value = shorten(value, room, plain_text("…", self.glyphs)[:1])
+        value = shorten(value, room, plain_text("…", self.glyphs))
         label = f"{plain_text(row.label, self.glyphs)[: self._label - 1]:{self._label}}"
         role = "cursor" if here else "dim" if row.problem and not row.text else "value"
         runs: list[Run] = [("! " if row.problem else "  ", "bad"), (label, "unit")]

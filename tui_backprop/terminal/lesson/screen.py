@@ -66,7 +66,9 @@ class LessonScreen(IllustratedScreen):
         Binding("end", "bottom", "the end", show=False, tooltip="To the end of the text, as far as it is open"),
         Binding("tab", "hold", "picture",
                 tooltip="Take the picture in view in hand: all its keys; then the next one, or the text again"),
-        Binding("tab", "other_link", "next one", tooltip="Of the exercises in view, the next one"),
+        Binding("tab", "other_link(1)", "next one", tooltip="Of the exercises in view, the next one"),
+        Binding("shift+tab", "other_link(-1)", "one before", show=False,
+                tooltip="Of the exercises in view, the one before"),
         Binding("pagedown", "scroll(1)", "down", key_display="PgDn"),
         Binding("pageup", "scroll(-1)", "up", key_display="PgUp"),
         Binding("slash", "sections", "find", show=False, tooltip="Find a word in the lesson"),
@@ -318,9 +320,9 @@ class LessonScreen(IllustratedScreen):
         """Does Enter open an exercise?"""
         return self.text.link is not None and (self.text.at_end() or self._reading.check is None)
 
-    def action_other_link(self) -> None:
+    def action_other_link(self, by: int) -> None:
         links, link = self.text.links_in_view(), self.text.link
-        self.text.choose(links[(links.index(link) + 1) % len(links)] if link in links else links[0])
+        self.text.choose(links[(links.index(link) + by) % len(links)] if link in links else links[0])
         self.refresh_bindings()
 
     @property

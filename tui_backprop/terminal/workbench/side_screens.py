@@ -90,7 +90,7 @@ class SideScreen:
 
 
 SIDE_SCREENS: Final[Mapping[str, SideScreen]] = {side.name: side for side in (
-    SideScreen("steps", "f3,ctrl+l,l", "steps", "The list of all steps", _open_steps),
+    SideScreen("steps", "f3,l", "steps", "The list of all steps", _open_steps),
     SideScreen("narrow", "f4,w", "what is asked",
                "Be asked for everything, for what one weight needs, or for what is not mastered yet", _open_narrowing),
     SideScreen("mode", "f5,a", "quiz, watch or exam", "Be asked for the steps, be shown them, or take an exam",

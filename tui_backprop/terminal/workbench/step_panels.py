@@ -10,7 +10,7 @@ from tui_backprop.drawing.canvas import Runs
 from tui_backprop.terminal.widgets.runs_view import RunsView
 from tui_backprop.terminal.widgets.titled import subtitle
 from tui_backprop.tutor.walk import Walk
-from tui_backprop.typeset.glyphs import plain_text, shorten
+from tui_backprop.typeset.glyphs import cells, plain_text, shorten
 
 HEIGHTS: Final = (20, 12)
 """The heights of the panel of what was worked out to choose from, with its border: few, so that little moves."""
@@ -78,11 +78,13 @@ class WorkedPanel(RunsView):
             return ()
         half = max(height // 2, 1)
         first = -(-max(self._place - height, 0) // half) * half
-        return [((shorten(plain_text(_line(walk, place), self.glyphs), width), "note"),)
-                for place in range(first, min(self._place, walk.total))]
+        return [((self._line(walk, place, width), "note"),) for place in range(first, min(self._place, walk.total))]
 
-
-def _line(walk: Walk, place: int) -> str:
-    quantity = walk.plan[place]
-    worked = walk.explainer.tell_derivation(quantity) if walk.earned(quantity) else "…"
-    return f"{place + 1:>{len(str(walk.total))}}  {worked}"
+    def _line(self, walk: Walk, place: int, width: int) -> str:
+        """How a step is worked out, or where that is too long what it comes to."""
+        quantity, number = walk.plan[place], f"{place + 1:>{len(str(walk.total))}}  "
+        if not walk.earned(quantity):
+            return plain_text(f"{number}…", self.glyphs)
+        line = plain_text(number + walk.explainer.tell_derivation(quantity), self.glyphs)
+        short = plain_text(number + walk.explainer.equals(quantity), self.glyphs)
+        return line if cells(line) <= width else shorten(short, width, plain_text("…", self.glyphs))
