@@ -59,7 +59,7 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
         return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. {SIGN_TURNED}")
     if say:
         return CheckJudgement("wrong", judged.message, say)
-    is_rounded = judged.verdict == "wrong" or (judged.verdict == "too_coarse" and _is_to_three_digits(check, text))
+    is_rounded = judged.verdict == "wrong" or (judged.verdict == "too_coarse" and _leaves_zeros_out(check, text))
     if is_rounded and (exact := _accept_rounded(check, text)):
         read = judged.message.split(". ")[0]
         if is_short(check) and judged.verdict == "too_coarse":
@@ -137,10 +137,10 @@ def _accept_rounded(check: Check, text: str) -> str:
     return to_text(right.value, check.significant_digits + 1) if near else ""
 
 
-def _is_to_three_digits(check: Check, text: str) -> bool:
-    """Is this the right number rounded to three digits, zeros at its end left out?"""
+def _leaves_zeros_out(check: Check, text: str) -> bool:
+    """Is this the right number rounded to the digits asked for, zeros at its end left out?"""
     both = _read_both(check, text)
-    return both is not None and _look_alike(*both, _ROUGH_DIGITS)
+    return both is not None and _look_alike(*both, check.significant_digits)
 
 
 _KEPT = "The lesson goes on with {}."

@@ -114,8 +114,7 @@ def _why(explainer: Explainer, quantity: str) -> Posed | None:
     (first, slope), (second, flatter) = ranked[:2]
     most, other = derivation.name_of(first), derivation.name_of(second)
     moved = to_text(abs(slope) * _NUDGE, _MOVED_DIGITS)
-    told = (f"{_chain(explainer, first)} = {explainer.precision.shown(slope)} is larger in size than "
-            f"{_chain(explainer, second)} = {explainer.precision.shown(flatter)}. So a change of {_NUDGE} in {most} "
+    told = (f"{_chain(explainer, first, slope)} is larger in size than {_chain(explainer, second, flatter)}. So a change of {_NUDGE} in {most} "
             f"moves the cost by about {moved}; in {other} it moves it by less.")
     return Posed(
         "why", f"Why {most}, and not {other}?", 1, told,
@@ -180,7 +179,8 @@ def _rank_gradients(derivation: Derivation, quantity: str) -> Sequence[tuple[str
     return ranked
 
 
-def _chain(explainer: Explainer, parameter: str) -> str:
-    """The factors of a parameter's gradient, as numbers."""
-    derivation = explainer.derivation
-    return linear(explainer.with_numbers(derivation.step(derivation.graph.gradient_id(parameter))), Glyphs.FULL)
+def _chain(explainer: Explainer, parameter: str, gradient: float) -> str:
+    """A parameter's gradient: its factors as numbers, and what they come to, where it is more than one number."""
+    derivation, shown = explainer.derivation, explainer.precision.shown(gradient)
+    chain = linear(explainer.with_numbers(derivation.step(derivation.graph.gradient_id(parameter))), Glyphs.FULL)
+    return chain if chain == shown else f"{chain} = {shown}"
