@@ -114,8 +114,8 @@ def _why(explainer: Explainer, quantity: str) -> Posed | None:
     (first, slope), (second, flatter) = ranked[:2]
     most, other = derivation.name_of(first), derivation.name_of(second)
     moved = to_text(abs(slope) * _NUDGE, _MOVED_DIGITS)
-    told = (f"{_chain(explainer, first, slope)} is larger in size than {_chain(explainer, second, flatter)}. So a change of {_NUDGE} in {most} "
-            f"moves the cost by about {moved}; in {other} it moves it by less.")
+    told = (f"{_chain(explainer, first, slope)} is larger in size than {_chain(explainer, second, flatter)}. "
+            f"So a change of {_NUDGE} in {most} moves the cost by about {moved}; in {other} it moves it by less.")
     return Posed(
         "why", f"Why {most}, and not {other}?", 1, told,
         (f"{most} is the larger number", "its gradient is the larger one in size", f"{most} is nearer to the output"),

@@ -36,7 +36,7 @@ def step_row(walk: Walk, place: int, width: int, glyphs: Glyphs, role: str) -> R
     if width >= _LEAST_WORDS:
         text += f"  {question.title}"
     elif (sample := walk.derivation.graph.sample_of(quantity)) is not None and walk.derivation.graph.batch > 1:
-        text += f"  sample {sample}"
+        text += f"  #{sample}"
     text = shorten(text, room, plain_text("…", glyphs))
     return merge([(mark, mark_role), (f"{text:{room}} {value} ", role)])
 
