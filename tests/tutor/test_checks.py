@@ -276,3 +276,12 @@ def test_a_number_within_an_option_chooses_nothing_and_figures_are_read_as_an_or
     order = next(check for check in checks_of(shipped_lesson("04-a-network-of-two-units")) if check.kind == "order")
     assert [judge_check(order, typed).verdict for typed in ("d b a c", "4 2 1 3", "3241", "c b d a")] == [
         "correct", "correct", "invalid", "wrong"]
+
+
+def test_what_is_to_be_multiplied_out_is_asked_as_a_sum() -> None:
+    check = Check("formula", (InlineRun("Multiply it out: "), InlineRun(r"a \cdot 2(a w - y)", "math"), InlineRun(".")),
+                  ("2 a^2 w - 2 a y",), 7, ("a", "w", "y"))
+    judged = [judge_check(check, typed) for typed in ("2a(a w - y)", "a(2aw - 2y)", "2a^2 w - 2ay", "a ak")]
+    assert [each.verdict for each in judged] == ["invalid", "invalid", "equivalent", "invalid"]
+    assert judged[0].message.startswith("The bracket still stands.")
+    assert judged[-1].message == "I do not know “ak”. The letters here: a, w, y."

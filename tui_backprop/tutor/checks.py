@@ -49,6 +49,8 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
     just = next((wrong.say for wrong in check.wrong if _is_just(check, wrong.answer[0], text)), ())
     if judged.right and _is_as_asked(check, text):
         return CheckJudgement("invalid", "So it stands in the question. Now do with it what is asked.")
+    if judged.right and check.kind == "formula" and _keeps_a_bracket(check, text):
+        return CheckJudgement("invalid", "The bracket still stands. Multiply what is before it by each term in it.")
     if judged.right:
         return CheckJudgement("wrong", judged.message, just) if just else _with_exact(check, judged, text)
     rough = replace(check, significant_digits=min(check.significant_digits, _ROUGH_DIGITS))
@@ -73,6 +75,12 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
 def _is_as_asked(check: Check, text: str) -> bool:
     """Is this a formula of the question as it stands there, where the answer is another form of it?"""
     return check.kind == "formula" and bare(text) != bare(check.answer[0]) and bare(text) in formulas_of(check)
+
+
+def _keeps_a_bracket(check: Check, text: str) -> bool:
+    from tui_backprop.tutor.differentiating import is_not_multiplied_out
+
+    return is_not_multiplied_out(check, text)
 
 
 def _read_both(check: Check, text: str) -> tuple[Reading, Reading] | None:
@@ -310,7 +318,7 @@ def _say_of_letters(check: Check, message: str) -> str:
         letters = ", ".join(map(as_set, check.variables))
         return f"{unknown[1]} If it is a slope: say what it comes to, with the letters {letters}."
     guess = unknown["guess"]
-    if guess and bare(guess) != bare(check.answer[0]):
+    if guess and bare(guess) != bare(check.answer[0]) and len(unknown["word"]) > _LONGEST_NAME:
         return message
     return f"{unknown[1]} The letters here: {', '.join(map(as_set, check.variables))}."
 

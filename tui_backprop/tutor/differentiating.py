@@ -9,7 +9,7 @@ from functools import lru_cache
 from tui_backprop.course.lesson import Check, InlineRun
 from tui_backprop.maths.derivative import depends, derivative
 from tui_backprop.maths.equivalence import equivalent
-from tui_backprop.maths.expression import Expr
+from tui_backprop.maths.expression import Add, Expr
 from tui_backprop.maths.parse import ParseError, parse
 from tui_backprop.maths.spelling import Vocabulary
 from tui_backprop.patterns import late_pattern
@@ -51,6 +51,15 @@ def list_expressions(check: Check, known: Vocabulary) -> Iterator[Expr]:
     for text in [check.of] if check.of else _texts(check):
         if (expr := _read(text, known)) is not None:
             yield expr
+
+
+def is_not_multiplied_out(check: Check, typed: str) -> bool:
+    """Is this a product, where a product of the question is to be written as the sum that it is?"""
+    known = Vocabulary(spellings(check.variables))
+    answer, expr = _read(check.answer[0], known), _read(typed, known)
+    if not isinstance(answer, Add) or expr is None or isinstance(expr, Add):
+        return False
+    return any(equivalent(asked, answer, check.positive) == "equivalent" for asked in list_expressions(check, known))
 
 
 def wrong_derivative(check: Check, typed: str) -> WrongDerivative | None:
