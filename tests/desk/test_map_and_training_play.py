@@ -10,6 +10,7 @@ import tui_backprop as tb
 from tui_backprop.derivation import Derivation
 from tui_backprop.desk.plots.map_play import MapPlay
 from tui_backprop.desk.plots.training_play import TrainingPlay
+from tui_backprop.drawing.plots.training import draw_training
 from tui_backprop.tutor.quiz import Quiz
 from tui_backprop.tutor.walk import Walk, Watch
 from tui_backprop.typeset.glyphs import Glyphs
@@ -164,3 +165,19 @@ def test_a_cost_that_is_nearly_0_is_told_without_a_power_of_ten() -> None:
     told = said(worked(play))
     assert "C < 0.00001 with r = 1.5" in told
     assert "e−" not in told
+
+
+def test_another_rate_is_one_that_is_not_drawn_yet() -> None:
+    play = training_of("first-network")
+    play.take_rate(5.0)
+    for _ in range(2):
+        play.one_more_rate()
+    assert play.plan.rates == (5.0, 10.0, 2.0)
+
+
+def test_a_training_is_told_to_those_who_see_no_curve_and_a_point_above_the_picture_is_marked() -> None:
+    play = training_of("batch-of-three")
+    assert play.course == ""
+    assert worked(play).course == "C = 0.1548 at the start, C = 0.04707 after 25, C = 0.04693 after 50."
+    play.take_rate(5.0)
+    assert "↑" in draw_training(worked(play).picture, 70, 14, Glyphs.FULL).lines()[1]

@@ -73,6 +73,8 @@ class LiveTraining(LivePicture):
             height = plot_rows(manner, PLOT_ROWS + 2, self._most_lines(manner))
             width = min(manner.width, WIDEST)
             yield from draw_training(self._worked.picture, width, height, manner.glyphs).runs()
+        elif self._worked.course:
+            yield from speak(self._worked.course, manner)
         yield from self._told(manner)
 
     def spare(self, manner: Manner) -> int:

@@ -27,6 +27,10 @@ class TrainingPlan:
     batching: Batching = ALL_SAMPLES
 
 
+_LEAST_TOLD = 5
+"""Costs that a training must have before more than its end is told in words."""
+
+
 class TrainingPlay(PlotPlay):
     """The cost during many updates. ``runs`` grow while another thread works.
 
@@ -82,6 +86,16 @@ class TrainingPlay(PlotPlay):
         """Lines as long as the results may become with as many rates as there can be, of which one runs away."""
         return self._tell([f"{self.goal} = 0.1234 with r = 0.01"] * MOST_RUNS), self.how, self._run_away("r = 0.01")
 
+    @property
+    def course(self) -> str:
+        """How the first run goes, in a sentence for those who see no curve; empty while there is none."""
+        costs = self.runs[0].costs if self.runs else ()
+        if len(costs) < _LEAST_TOLD:
+            return ""
+        places = (0, len(costs) // 4, len(costs) // 2)
+        told = [f"{tell_value(self.goal, costs[n], 4)} {f'after {n}' if n else 'at the start'}" for n in places]
+        return f"{', '.join(told)}."
+
     def _tell(self, costs: Iterable[str]) -> str:
         return f"After {many(self.at, 'update')}: {', '.join(costs)}."
 
@@ -128,8 +142,9 @@ class TrainingPlay(PlotPlay):
     def one_more_rate(self) -> None:
         """Plan one more run beside the others; after the last that fits, the first alone again."""
         rates = self.plan.rates
-        self.begin(replace(self.plan, rates=rates[:1] if len(rates) == MOST_RUNS else (
-            *rates, neighbour(RATES, rates[-1], 1 if rates[-1] < RATES[-1] else -1))))
+        others = [rate for rate in RATES if rate not in rates]
+        further = neighbour(others, rates[-1], 1 if rates[-1] < others[-1] else -1)
+        self.begin(replace(self.plan, rates=rates[:1] if len(rates) == MOST_RUNS else (*rates, further)))
 
     def next_batching(self) -> None:
         """Plan updates from all samples, from one, or from a few at a time, in turn."""

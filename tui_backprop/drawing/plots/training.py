@@ -56,6 +56,8 @@ def draw_training(picture: TrainingPicture, width: int, height: int, glyphs: Gly
             cell = made.cell(float(picture.at), cost)
             if cell is not None:
                 canvas.text(*cell, "o" if glyphs is Glyphs.ASCII else "●", POINT)
+            elif math.isfinite(cost) and cost > high:  # the point is above the picture
+                canvas.text(made.column(float(picture.at)), made.top, "^" if glyphs is Glyphs.ASCII else "↑", POINT)
     _legend(made, picture)
     return canvas
 
