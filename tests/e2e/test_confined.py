@@ -122,7 +122,7 @@ def test_answer_sheets_and_records_stay_inside(account: Account) -> None:
         pane.press(f"{CLEAR}sheet.json\r")
         pane.until_holds((account.work / "sheet.json").exists)
         pane.press("\x1b\x1b")
-        pane.until("Contents")
+        pane.until("r records")
         pane.press("r")
         pane.until("e export")
         pane.press("e")
