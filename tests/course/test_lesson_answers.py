@@ -45,7 +45,7 @@ def typed(check: Check, answer: tuple[str, ...]) -> str:
         return option_letter(check.choices.index(answer[0]) + 1)
     if check.kind == "order":
         shown = order_parts(check)
-        return " ".join(str(shown.index(check.answer.index(part)) + 1) for part in answer)
+        return " ".join(option_letter(shown.index(check.answer.index(part)) + 1) for part in answer)
     return answer[0]
 
 

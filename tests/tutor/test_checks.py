@@ -270,12 +270,12 @@ def test_a_number_within_an_options_formula_chooses_nothing(typed: str) -> None:
     assert judge_check(check, "3x^2").right
 
 
-def test_a_number_within_an_option_chooses_nothing_and_figures_are_read_as_an_order_only_where_they_are_right() -> None:
+def test_a_number_within_an_option_chooses_nothing_and_figures_are_no_order() -> None:
     choices = ("for all", "for $a_j = 1$ and $y = 1$", "for $a_j = 0.5$ and $y = 1$")
     assert judge_check(Check("choice", (), choices[1:2], 7, choices=choices), "1").verdict == "invalid"
     order = next(check for check in checks_of(shipped_lesson("04-a-network-of-two-units")) if check.kind == "order")
     assert [judge_check(order, typed).verdict for typed in ("d b a c", "4 2 1 3", "3241", "c b d a")] == [
-        "correct", "correct", "invalid", "wrong"]
+        "correct", "invalid", "invalid", "wrong"]
 
 
 def test_what_is_to_be_multiplied_out_is_asked_as_a_sum() -> None:

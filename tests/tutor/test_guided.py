@@ -96,7 +96,7 @@ def test_a_half_open_step_shows_its_formula_and_asks_for_one_number() -> None:
     walk = Guided(course.load("exercise-2"), experience=ALL_HALF)
     while walk.here != "dC/da 2:k":
         do_right(walk)
-    assert walk.request == "Which number belongs at [?]?"
+    assert walk.request == "Which number belongs at [?] in the formula?"
     assert walk.gap is not None
     assert walk.gap.missing == "a 2:k"
     wrong = walk.answer("0.602")

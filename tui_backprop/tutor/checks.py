@@ -360,11 +360,8 @@ def _tell(right: bool, otherwise: str) -> CheckJudgement:
 def _judge_order(right: tuple[str, ...], text: str) -> CheckJudgement:
     """Is the order right? If it is nearly right, the message says which part is."""
     separated = re.sub(r"[\s,;.→>-]+", " ", text.casefold()).strip()
-    typed = tuple(separated.split() if " " in separated else separated)
-    letters = tuple(option_letter(int(part)) if part.isdecimal() and 0 < int(part) <= len(right) else part
-                    for part in typed)
-    # Figures may be the parts' places in the list, or their places in the right order: only a right one is read.
-    if sorted(letters) != sorted(right) or (letters != right and letters != typed):
+    letters = tuple(separated.split() if " " in separated else separated)
+    if sorted(letters) != sorted(right):  # figures may be places in the list, or in the right order: the opposite
         return CheckJudgement("invalid", "Name each part once, by its letter: first the letter of what comes first.")
     if letters == right:
         return _tell(True, "")

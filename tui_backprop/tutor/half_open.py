@@ -101,7 +101,7 @@ def describe_gap(explainer: Explainer, half: HalfOpen) -> str:
 
 def request(half: HalfOpen) -> str:
     """The question about the gap."""
-    return "Which number is it?" if half.is_whole else f"Which number belongs at {GAP.text}?"
+    return "Which number is it?" if half.is_whole else f"Which number belongs at {GAP.text} in the formula?"
 
 
 def hint(explainer: Explainer, half: HalfOpen, level: int) -> str:
