@@ -272,7 +272,9 @@ def test_a_number_within_an_options_formula_chooses_nothing(typed: str) -> None:
 
 def test_a_number_within_an_option_chooses_nothing_and_figures_are_no_order() -> None:
     choices = ("for all", "for $a_j = 1$ and $y = 1$", "for $a_j = 0.5$ and $y = 1$")
-    assert judge_check(Check("choice", (), choices[1:2], 7, choices=choices), "1").verdict == "invalid"
+    check = Check("choice", (), choices[1:2], 7, choices=choices)
+    assert [judge_check(check, typed).verdict for typed in ("1", "aj=1", "aj = 1, y = 1", "aj=0.5 and y=1")] == [
+        "invalid", "invalid", "correct", "wrong"]
     order = next(check for check in checks_of(shipped_lesson("04-a-network-of-two-units")) if check.kind == "order")
     assert [judge_check(order, typed).verdict for typed in ("d b a c", "4 2 1 3", "3241", "c b d a")] == [
         "correct", "invalid", "invalid", "wrong"]

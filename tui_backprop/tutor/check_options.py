@@ -53,13 +53,22 @@ def _find_by_words(check: Check, text: str) -> str | None:
 
 
 def _find_by_formula(check: Check, text: str) -> str | None:
-    """The one option with this formula, typed as written or as heard; None where none or several have it."""
-    typed, heard = bare(text), " ".join(text.casefold().split())
-    formulas = [(choice, latex) for choice in check.choices for latex in _FORMULA.findall(choice)]
-    written = {choice for choice, latex in formulas if bare(_plain_formula(latex)) == typed}
+    """The one option with just these formulas, typed as written or as heard; None where none or several have them.
+
+    Of an option with two, such as "for a = 1 and y = 1", one alone does not say it.
+    """
+    parts, heard = {bare(part) for part in _BETWEEN.split(text)}, " ".join(text.casefold().split())
+    formulas = {choice: _FORMULA.findall(choice) for choice in check.choices}
+    written = [choice for choice, found in formulas.items()
+               if found and (parts == {bare(_plain_formula(latex)) for latex in found}
+                             or (len(found) == 1 and bare(_plain_formula(found[0])) == bare(text)))]
     if not written and " " in heard:
-        written = {choice for choice, latex in formulas if heard in _spoken(latex)}
-    return written.pop() if len(written) == 1 else None
+        written = [choice for choice, found in formulas.items() if len(found) == 1 and heard in _spoken(found[0])]
+    return written[0] if len(written) == 1 else None
+
+
+_BETWEEN = late_pattern(r",|;|\band\b")
+"""What parts several formulas."""
 
 
 def _spoken(latex: str) -> tuple[str, ...]:
