@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -13,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from tests.effort import some
+from tests.terminal.apps import bench
 from tests.terminal.test_pty import Terminal, terminal
-from tui_backprop.terminal.ending import PATIENCE
+from tui_backprop.terminal.ending import PATIENCE, is_interrupt
+from tui_backprop.terminal.widgets.message import MessageView
 
 SOONER = "from tui_backprop.terminal import ending; ending.PATIENCE = 0.25"
 """Put before a program: what it gets to end by itself is gone sooner, and the test with it."""
@@ -141,3 +144,23 @@ def test_an_interrupt_that_was_swallowed_ends_it_all_the_same(more: str, status:
     done = subprocess.run([sys.executable, "-c", SWALLOWED.format(more=more)], capture_output=True, timeout=120,
                           check=False, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     assert (done.returncode, done.stdout, done.stderr) == (status, b"", b"")
+
+
+def test_an_interrupt_while_a_class_is_made_is_one() -> None:
+    class Interrupting:
+        def __set_name__(self, _owner: type, _name: str) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises((RuntimeError, KeyboardInterrupt)) as caught:  # from Python 3.12 on it is not wrapped
+        type("Made", (), {"part": Interrupting()})
+    assert is_interrupt(caught.value)
+    assert not is_interrupt(RuntimeError("another"))
+
+
+def test_a_signal_that_comes_when_all_has_ended_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = bench(MessageView)
+    monkeypatch.setattr(app, "_expect_end", lambda _status: None)  # it would end the tests
+    loop = asyncio.new_event_loop()
+    loop.close()
+    app._event_loop = loop
+    app._ask_to_end(signal.SIGTERM, None)

@@ -141,6 +141,7 @@ def at_gap(name: str, quantity: str) -> Guided:
     ("two-paths", "da/dz 1:3", "1", "I read 1. That is the whole of it already. [?] stands for z₃ alone."),
     ("two-paths", "dz/da 2:4->5", ".55", "I read .55. The size is right, the sign is not."),
     ("too-high", "da/dz 1:k", "ak", "aₖ has the same number here, but [?] stands for zₖ."),
+    ("batch-with-relu", "#1 z 1:k", "1.2", "I read 1.2. That is aᵢ of sample 2. [?] stands for aᵢ of sample 1."),
     ("too-high", "da/dz 1:k", "0.9", "I read 0.9. That is wⱼₖ. [?] stands for zₖ."),
     ("exercise-3", "C'", "0.3485", "I read 0.3485. That is zₖ⁽ᴸ⁾ or aₖ⁽ᴸ⁾. [?] stands for a′ₖ⁽ᴸ⁾."),
 ])

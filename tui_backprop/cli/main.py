@@ -11,7 +11,7 @@ from tui_backprop.cli.parser import first_word, read_arguments, read_call
 from tui_backprop.cli.streams import give_up_output, let_go, prepare
 from tui_backprop.cli.verb import BAD, DONE, INTERRUPTED, PROGRAM, UsageError
 from tui_backprop.cli.verbs import OPEN, VERBS
-from tui_backprop.terminal.ending import process_ending
+from tui_backprop.terminal.ending import is_interrupt, process_ending
 
 
 def run() -> None:
@@ -35,6 +35,10 @@ def main(words: Sequence[str]) -> int:
         return DONE
     except KeyboardInterrupt:
         return INTERRUPTED
+    except RuntimeError as error:
+        if is_interrupt(error):
+            return INTERRUPTED
+        raise
     except OSError as error:
         give_up_output()  # it may be full
         return _refuse(error.strerror if error.filename is None else error)

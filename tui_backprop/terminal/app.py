@@ -207,7 +207,7 @@ class TutorApp(App[None], inherit_bindings=False):
         """
         status = _ENDED_BY_SIGNAL + number
         self._expect_end(status)
-        if self._event_loop is not None:
+        if self._event_loop is not None and not self._event_loop.is_closed():  # else it has ended by now
             self._event_loop.call_soon_threadsafe(self._end, status)
 
     def _expect_end(self, status: int) -> None:

@@ -102,3 +102,10 @@ def _restore(settings: list[Any] | None) -> None:
         import termios
 
         termios.tcsetattr(0, termios.TCSANOW, settings)
+
+
+def is_interrupt(error: BaseException | None) -> bool:
+    """Was it Ctrl-C? Python turns it into another error where it comes while a class is made."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__
+    return error is not None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui_backprop.garbage import collect_garbage, put_off_garbage
 from tui_backprop.terminal.capabilities import Capabilities, Colours, detect, why_no_screen
-from tui_backprop.terminal.ending import INTERRUPTED, process_ending
+from tui_backprop.terminal.ending import INTERRUPTED, is_interrupt, process_ending
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -44,7 +44,9 @@ def start(
         app.run(mouse=False)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception:
+    except Exception as error:
+        if is_interrupt(error):
+            return INTERRUPTED
         from tui_backprop.terminal.crash import report_crash
 
         print(report_crash(), file=sys.stderr)
