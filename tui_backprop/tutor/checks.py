@@ -167,13 +167,15 @@ _LOST = 0.006
 
 
 def _with_mistake(check: Check, judged: CheckJudgement, text: str) -> CheckJudgement:
-    """The judgement of a wrong derivative, with the changed rule that the learner used, if one is found."""
+    """The judgement of a wrong formula, with the changed rule that the learner used, or the numbers put in too early."""
     from tui_backprop.tutor.differentiating import tell_of, wrong_derivative
+    from tui_backprop.tutor.numbers_for_letters import tell_numbers
 
     mistake = wrong_derivative(check, text)
-    if mistake is None:
-        return judged
     read = judged.message.removesuffix(NAMES_WANTED).removesuffix(SAID["different"]).removesuffix(SAID["undecided"])
+    if mistake is None:
+        numbers = tell_numbers(check, text) if judged.verdict == "different" else ""
+        return CheckJudgement("invalid", read + numbers) if numbers else judged
     return CheckJudgement("different", read + tell_of(check, mistake), mistakes=(mistake.code,))
 
 

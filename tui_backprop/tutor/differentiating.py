@@ -10,7 +10,7 @@ from tui_backprop.course.lesson import Check, InlineRun
 from tui_backprop.maths.derivative import depends, derivative
 from tui_backprop.maths.equivalence import equivalent
 from tui_backprop.maths.expression import Add, Expr
-from tui_backprop.maths.parse import ParseError, parse
+from tui_backprop.maths.parse import ParseError, parse, right_side
 from tui_backprop.maths.spelling import Vocabulary
 from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.formulas import spellings
@@ -56,7 +56,7 @@ def list_expressions(check: Check, known: Vocabulary) -> Iterator[Expr]:
 def is_not_multiplied_out(check: Check, typed: str) -> bool:
     """Is this a product, where a product of the question is to be written as the sum that it is?"""
     known = Vocabulary(spellings(check.variables))
-    answer, expr = _read(check.answer[0], known), _read(typed, known)
+    answer, expr = read_formula(check, check.answer[0]), read_formula(check, typed)
     if not isinstance(answer, Add) or expr is None or isinstance(expr, Add):
         return False
     return any(equivalent(asked, answer, check.positive) == "equivalent" for asked in list_expressions(check, known))
@@ -65,7 +65,7 @@ def is_not_multiplied_out(check: Check, typed: str) -> bool:
 def wrong_derivative(check: Check, typed: str) -> WrongDerivative | None:
     """The mistake that a wrong answer shows; None where none does, or no derivative is asked."""
     asked = read_derivative_asked(check)
-    expr = _read(typed, Vocabulary(spellings(check.variables))) if asked is not None else None
+    expr = read_formula(check, typed) if asked is not None else None
     return diagnose_derivative(*asked, expr, check.positive) if asked is not None and expr is not None else None
 
 
@@ -73,6 +73,11 @@ def tell_of(check: Check, mistake: WrongDerivative) -> str:
     """The sentence about a mistake in a check's derivative."""
     asked = read_derivative_asked(check)
     return mistake.say.replace("{x}", as_set(asked[1]) if asked is not None else "x")
+
+
+def read_formula(check: Check, text: str) -> Expr | None:
+    """A formula typed for a check, perhaps with its left side; None where it cannot be read."""
+    return _read(text[right_side(text):], Vocabulary(spellings(check.variables)))
 
 
 def _read(text: str, known: Vocabulary) -> Expr | None:

@@ -31,8 +31,10 @@ class LivePicture(ABC):
         """What each of its keys does, in a word or two; other keys do nothing."""
         return {}
 
-    lead = ""
-    """What stands before the caption once the reader has changed numbers that it may speak of."""
+    @property
+    def lead(self) -> str:
+        """What stands before the caption once the reader has changed numbers that it may speak of."""
+        return ""
 
     @property
     def is_changed(self) -> bool:

@@ -66,9 +66,12 @@ class LiveNetwork(LivePicture):
     def asks(self) -> str:
         derivation = self._watch.derivation
         name, sample = derivation.name_of(self.chosen), parse_id(self.chosen).sample
-        if derivation.graph.batch == 1 or sample is None:
-            return name
-        return f"{name} of sample {sample} (now {to_text(derivation.graph.given(self.chosen), 4)})"
+        return name if derivation.graph.batch == 1 or sample is None else f"{name} of sample {sample}"
+
+    @property
+    def sample(self) -> int | None:
+        """The sample whose numbers are drawn once the picture is in hand or changed; None where there is only one."""
+        return None if self._watch.derivation.graph.batch == 1 else parse_id(self.chosen).sample or 1
 
     @property
     def is_changed(self) -> bool:
@@ -97,7 +100,8 @@ class LiveNetwork(LivePicture):
             return
         values = self.values or self.is_changed  # what the reader's own numbers have changed gives nothing away
         yield from network_rows(self.exercise, values, manner, self.chosen if held else None,
-                                covered=None if self.values else self.first)
+                                covered=None if self.values else self.first,
+                                sample=self.sample if held or self.is_changed else None)
         told = list(speak(self._tell_change(), manner))
         yield from told if self.is_changed else padded((), len(told))
 
@@ -105,7 +109,11 @@ class LiveNetwork(LivePicture):
         derivation = self._watch.derivation
         goal = derivation.name_of(derivation.graph.goal)
         cost = to_text(derivation.values(derivation.graph.goal), 4) if self.is_changed else _AS_LONG
-        return f"{goal} = {cost} with your numbers. The lesson keeps its own."
+        if (sample := self.sample) is None:
+            return f"{goal} = {cost} with your numbers. The lesson keeps its own."
+        count = derivation.graph.batch
+        return (f"This is sample {sample}. With your numbers the mean cost of all {count} samples is {cost}. The lesson "
+                "keeps its own.")
 
 
 def describe_network(exercise: Exercise, values: bool) -> Iterator[str]:
@@ -141,16 +149,19 @@ class _Covering(Watch):
 
 def network_rows(
     exercise: Exercise, values: bool, manner: Manner, chosen: str | None = None, covered: Exercise | None = None,
+    sample: int | None = None,
 ) -> Iterator[Runs]:
     """The diagram of a network; with ``values``, what follows from its numbers too. The ``chosen`` given is lit.
 
-    ``covered``: of its values only those are shown that are other than in this exercise.
+    ``covered``: of its values only those are shown that are other than in this exercise. ``sample``: whose values are
+    shown, of several; None for no sample's.
     """
     walk = Watch(exercise) if covered is None else _Covering(exercise, covered)
     while values and not walk.finished and (not walk.derivation.graph.gates or _is_forward(walk)):
         walk.advance()
     lit = highlight_of(walk, chosen)
-    shown = picture_of(walk, None)
+    of_sample = next((each for each in walk.derivation.graph.givens() if parse_id(each).sample == sample), None)
+    shown = picture_of(walk, of_sample if sample is not None else None)
     match shown:
         case CircuitDiagram():
             height = len(shown.nodes) * 3

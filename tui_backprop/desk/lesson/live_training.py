@@ -14,6 +14,7 @@ from tui_backprop.desk.lesson.plots import PLOT_ROWS, WIDEST, plot_rows, speak
 from tui_backprop.desk.plots.training_play import TrainingPlan, TrainingPlay
 from tui_backprop.drawing.canvas import Runs
 from tui_backprop.drawing.plots.training import draw_training
+from tui_backprop.maths.numerals import many, to_text
 from tui_backprop.tutor.edit import check_rate, read_parameter
 
 
@@ -23,7 +24,11 @@ class LiveTraining(LivePicture):
 
     play: TrainingPlay
     first: TrainingPlan
-    lead = "In the lesson: "
+
+    @property
+    def lead(self) -> str:
+        rates = ", ".join(map(to_text, self.first.rates))
+        return f"In the lesson, {many(self.first.updates, 'update')} at r = {rates}: "
 
     @property
     def does(self) -> Mapping[str, str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # a page without pictures waits for none
     from tui_backprop.desk.lesson.live import LivePicture
 
 HELD = "The arrow keys now move the picture. Esc leads back to the text."
-HOW_TO_CHANGE = "Type a number, or press Up, Down. Home: all as before. Esc: text."
+HOW_TO_CHANGE = "Type it, or use Up, Down. Home: as before."
 
 
 class Pictures:

@@ -26,6 +26,8 @@ class Scale:
     start: float
     end: float
     log: bool = False
+    whole: bool = False
+    """Are these numbers counted, so that only whole ones are marked?"""
 
     def at(self, value: float) -> float:
         """The place of a value; NaN where it has none (0 and below on a logarithmic scale)."""
@@ -48,18 +50,21 @@ class Scale:
 
     def ticks(self, most: int) -> tuple[float, ...]:
         """Round numbers on this scale, at most ``most`` (but one where there is any)."""
-        return powers(self.low, self.high, most) if self.log else ticks(self.low, self.high, most)
+        return powers(self.low, self.high, most) if self.log else ticks(self.low, self.high, most, self.whole)
 
 
-def ticks(low: float, high: float, most: int) -> tuple[float, ...]:
-    """The multiples of 1, 2, 2.5 or 5 times a power of ten from ``low`` to ``high``, at most ``most`` of them."""
+def ticks(low: float, high: float, most: int, whole: bool = False) -> tuple[float, ...]:
+    """The multiples of 1, 2, 2.5 or 5 times a power of ten from ``low`` to ``high``, at most ``most`` of them.
+
+    ``whole``: of a whole number.
+    """
     if not (math.isfinite(low) and math.isfinite(high)) or high <= low or most < 1:
         return ()
     power = 10.0 ** math.floor(math.log10((high - low) / most))
     for factor in (step * scale for scale in (1, 10, 100) for step in _STEPS[:-1]):
         step = factor * power
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-        if last - first + 1 <= most:
+        if last - first + 1 <= most and (step.is_integer() or not whole):
             return tuple(n * step + 0.0 for n in range(first, last + 1))
     return ()
 

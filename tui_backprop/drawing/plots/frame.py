@@ -67,12 +67,14 @@ class Frame:
 def frame(
     canvas: Canvas, x_range: tuple[float, float], y_range: tuple[float, float], *,
     names: tuple[str, str] = ("", ""), log: bool = False, spare: int = 0, above: int = 1, level: bool = False,
+    counted: bool = False,
 ) -> Frame:
     """Draw the axes, their ticks and names.
 
     ``spare``: so many rows between the plot and the lower axis stay free; ``above``: so many over the plot, with the
     name of the upright axis in the first of them. ``level``: show a little more than ``y_range``, where each tick of
-    the upright axis then stands as high as what it marks, and not up to half a row beside it.
+    the upright axis then stands as high as what it marks, and not up to half a row beside it. ``counted``: the lower axis counts, so only whole numbers stand
+    at it.
     """
     bottom = canvas.height - 1 - _BELOW - spare
     trial = Scale(*y_range, 0, 1, log)
@@ -80,7 +82,7 @@ def frame(
     texts = power_texts(levels) if log else tick_texts(levels)
     left = max(map(len, texts), default=0) + 1
     right = canvas.width - 1
-    xs = Scale(*x_range, _ACROSS * left + 1, _ACROSS * right)
+    xs = Scale(*x_range, _ACROSS * left + 1, _ACROSS * right, whole=counted)
     ys = Scale(*y_range, _DOWN * bottom + _DOWN - 1, _DOWN * above, log)
     ys = _level(ys, levels) if level else ys
     made = Frame(canvas, xs, ys, left, above, right, bottom)

@@ -92,7 +92,7 @@ def training_svg(picture: TrainingPicture, title: str, words: str) -> str:
     heights = (min(positive) / 1.3, max(positive) * 1.3) if log else height_range(
         costs, [run.costs[0] for run in picture.runs])
     last = max(len(run.costs) for run in picture.runs) - 1
-    xs, ys = _scales((0.0, float(max(last, 1))), heights, log=log)
+    xs, ys = _scales((0.0, float(max(last, 1))), heights, log=log, counted=True)
     parts = [*_axes(xs, ys, ("updates", picture.goal))]
     for n, run in enumerate(picture.runs):
         dash = _DASHES[n % len(_DASHES)]
@@ -116,9 +116,9 @@ def _document(title: str, words: str, parts: Iterable[str], number: int = 0) -> 
 
 
 def _scales(
-    x_range: tuple[float, float], y_range: tuple[float, float], *, log: bool = False
+    x_range: tuple[float, float], y_range: tuple[float, float], *, log: bool = False, counted: bool = False
 ) -> tuple[Scale, Scale]:
-    return Scale(*x_range, _LEFT, _WIDTH - _RIGHT), Scale(*y_range, _HEIGHT - _BOTTOM, _TOP, log)
+    return Scale(*x_range, _LEFT, _WIDTH - _RIGHT, whole=counted), Scale(*y_range, _HEIGHT - _BOTTOM, _TOP, log)
 
 
 def _axes(xs: Scale, ys: Scale, names: tuple[str, str], *, grid: bool = True) -> Iterator[str]:

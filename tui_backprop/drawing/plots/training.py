@@ -46,7 +46,7 @@ def draw_training(picture: TrainingPicture, width: int, height: int, glyphs: Gly
     low, high = _heights(picture)
     log = picture.log and low > 0
     made = frame(canvas, (0.0, float(last)), (low, high), log=log,
-                 names=("updates", plain_text(picture.goal, glyphs)), above=len(picture.runs))
+                 names=("updates", plain_text(picture.goal, glyphs)), above=len(picture.runs), counted=True)
     for (role, mark, dash), run in zip(_PENS, picture.runs, strict=False):
         points = _thin(run.costs, _POINTS_A_COLUMN * width)
         made.line(points, role, mark=mark, dash=dash)
