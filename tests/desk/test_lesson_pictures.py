@@ -44,6 +44,23 @@ def test_a_number_of_a_circuit_is_changed_in_place() -> None:
     assert "f = −12.4 with your numbers. The lesson keeps its own." in told
 
 
+def test_a_picture_of_a_batch_shows_the_sample_whose_number_is_changed() -> None:
+    exercise = course.load("batch-with-relu")
+    second = LiveNetwork(exercise, exercise, False).sideways(1)
+    assert isinstance(second, LiveNetwork)
+    assert second.asks == "aᵢ of sample 2"
+    rows = second.typed("2").rows(Manner(58, Glyphs.FULL))
+    told = " ".join("".join(text for text, _ in row).strip() for row in rows)
+    assert "2                                 1.4  0.4 This is sample 2. With your numbers the mean cost" in told
+
+
+def test_a_caption_says_what_was_trained_in_the_lesson() -> None:
+    block = Plot(1, caption=(InlineRun("The cost."),), source="rate-too-large", training=8)
+    live = live_picture(block, Path()).typed("0.1")
+    rows = ["".join(text for text, _ in row) for row in block_rows(block, Path(), 78, Glyphs.FULL, live=live)]
+    assert "In the lesson, 8 updates at r = 4.4: The cost." in rows
+
+
 def test_a_chain_of_six_layers_is_whole_in_58_columns_and_plain_labels_are_explained() -> None:
     assert "(i)──+0.9(m)──+1.1(n)──+0.8(p)──+1.2(q)──+0.7(k)" in drawn("fading-chain", 58, values=False)
     assert drawn("two-paths", 58, Glyphs.ASCII).endswith("Here 1:+0.4 is the weight of the edge from unit 1.")

@@ -36,6 +36,12 @@ def test_numbers_at_ticks_have_as_many_decimals_each(
     assert tick_texts(ticks(low, high, most)) == expected
 
 
+def test_what_is_counted_has_whole_ticks() -> None:
+    assert ticks(0, 10, 5) == (0, 2.5, 5, 7.5, 10)
+    assert ticks(0, 10, 5, whole=True) == (0, 5, 10)
+    assert ticks(0, 2, 7, whole=True) == (0, 1, 2)
+
+
 def test_there_are_no_ticks_where_there_is_no_stretch() -> None:
     for low, high in ((1, 1), (2, 1), (math.nan, 1), (0, math.inf)):
         assert ticks(low, high, 5) == ()

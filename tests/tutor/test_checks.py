@@ -105,6 +105,19 @@ def test_a_choice_may_be_typed_as_it_stands_there_or_without_its_signs() -> None
     assert all(judge_check(check, text).right for text in ("w23", "w_23", "w₂₃", "$w_{23}$", "b"))
 
 
+@pytest.mark.parametrize(("text", "said"), [
+    ("0.7 * w_jk * 2(a_k - y)", "I read 0.7 · wⱼₖ · 2 · (aₖ − y). Right, but for 0.7: a letter belongs there."),
+    ("0.7 w_jk * 2(a_k - 1)", "I read 0.7 · wⱼₖ · 2 · (aₖ − 1). Right, but for 0.7 and 1: letters belong there."),
+    ("dC/dw = 2 * 2 * w_jk * (a_k - y)", "I read 2 · 2 · wⱼₖ · (aₖ − y). Right, but for 2: a letter belongs there."),
+])
+def test_a_number_in_the_place_of_a_letter_costs_nothing(text: str, said: str) -> None:
+    check = Check("formula", (), ("a_i * w_jk * 2(a_k - y)",), 7, variables=("a_i", "w_jk", "a_k", "y"))
+    judged = judge_check(check, text)
+    assert (judged.verdict, judged.message) == ("invalid", said)
+    assert judge_check(check, "w_jk * 2(a_k - y)").verdict == "different"
+    assert judge_check(check, "a_k * 2(a_k - 1)").verdict == "different"
+
+
 def test_the_question_itself_is_no_answer() -> None:
     check = Check("number", (InlineRun("What is "), InlineRun(r"\operatorname{ReLU}(2.5)", "math")), ("2.5",), 7)
     assert judge_check(check, "ReLU(2.5)").message == "That is what is asked for. Which number is it?"

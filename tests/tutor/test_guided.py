@@ -114,7 +114,7 @@ def test_a_half_open_product_shows_its_factors_and_asks_what_they_come_to() -> N
     told = describe_gap(walk.explainer, walk.gap)
     assert told == "∂C/∂wⱼₖ = ∂aₖ/∂wⱼₖ · ∂C/∂aₖ = 0.602 · (−1.20536) = [?]"  # as finely as the product is true
     wrong = walk.answer("-1.205")
-    assert wrong.message == "I read −1.205. That is ∂C/∂aₖ. Multiply the factors of the chain."
+    assert wrong.message == "I read −1.205. That stops one factor early: ∂aₖ/∂wⱼₖ is still to come."
     right = walk.answer("-0.7256")
     assert right.message == "∂C/∂wⱼₖ = ∂aₖ/∂wⱼₖ · ∂C/∂aₖ = 0.602 · (−1.20536) = −0.7256."
     assert walk.learnt == {"chain-rule dC/dw": "half"}  # there was a slip: half open once more
@@ -139,7 +139,8 @@ def at_gap(name: str, quantity: str) -> Guided:
 @pytest.mark.parametrize(("name", "quantity", "text", "said"), [
     ("exercise-3", "z 2:k", "aj", "Two units are called j: type a_j^(L-1) or a_j^(L-2)."),
     ("two-paths", "da/dz 1:3", "1", "I read 1. That is the whole of it already. [?] stands for z₃ alone."),
-    ("two-paths", "dz/da 2:4->5", ".55", "I read .55. The size is right, the sign is not."),
+    ("two-paths", "dz/da 2:4->5", ".55",
+     "I read .55. The size is right, the sign is not. It is w₄₅ as it stands, with its own sign."),
     ("too-high", "da/dz 1:k", "ak", "aₖ has the same number here, but [?] stands for zₖ."),
     ("batch-with-relu", "#1 z 1:k", "1.2", "I read 1.2. That is aᵢ of sample 2. [?] stands for aᵢ of sample 1."),
     ("too-high", "da/dz 1:k", "0.9", "I read 0.9. That is wⱼₖ. [?] stands for zₖ."),

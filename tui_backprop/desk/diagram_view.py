@@ -17,8 +17,10 @@ from tui_backprop.maths.numerals import add_sign, to_signed_text
 from tui_backprop.tutor.display import format_value
 from tui_backprop.tutor.walk import FEW_STEPS, Walk
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import GAP
 from tui_backprop.typeset.linear import linear
+
+_ASKED = "?"
+"""In a circuit, at the value of the step; a formula has ``[?]`` where the number asked for belongs, perhaps another."""
 
 
 def picture_of(walk: Walk, quantity: str | None, *, at_work: bool = False) -> Diagram | CircuitDiagram:
@@ -88,7 +90,7 @@ def _circuit(walk: Walk, naming: CircuitNaming, quantity: str | None) -> Circuit
     graph = naming.graph
 
     def shown(name: str) -> str | None:
-        return walk.shown(name) or (GAP.text if name == quantity else None)
+        return walk.shown(name) or (_ASKED if name == quantity else None)
 
     def node(name: str, expression: Expr | None) -> CircuitNode:
         gradient, called = graph.gradient_id(name), naming.name
@@ -104,7 +106,7 @@ def _circuit(walk: Walk, naming: CircuitNaming, quantity: str | None) -> Circuit
 def _room(walk: Walk, names: list[str], graph: CircuitGraph) -> int:
     """The width of the widest value there will be, so that the picture does not shift."""
     ids = [*names, *map(graph.gradient_id, names)]
-    return max(len(GAP.text), *(len(format_value(walk.derivation, quantity, walk.precision)) for quantity in ids))
+    return max(len(_ASKED), *(len(format_value(walk.derivation, quantity, walk.precision)) for quantity in ids))
 
 
 def highlight_of(walk: Walk, quantity: str | None) -> Highlight:

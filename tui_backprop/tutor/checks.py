@@ -167,7 +167,7 @@ _LOST = 0.006
 
 
 def _with_mistake(check: Check, judged: CheckJudgement, text: str) -> CheckJudgement:
-    """The judgement of a wrong formula, with the changed rule that the learner used, or the numbers put in too early."""
+    """The judgement of a wrong formula, with the changed rule that was used, or the numbers put in too early."""
     from tui_backprop.tutor.differentiating import tell_of, wrong_derivative
     from tui_backprop.tutor.numbers_for_letters import tell_numbers
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from tui_backprop.course.exercise import Exercise
@@ -15,6 +15,7 @@ from tui_backprop.tutor.fading import NEWCOMER, Experience, Outcome, kind_of, ne
 from tui_backprop.tutor.half_open import HalfOpen
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
 from tui_backprop.tutor.quiz import Quiz
+from tui_backprop.tutor.readings import Reading, Unread
 from tui_backprop.tutor.recorded_mode import GUIDED
 from tui_backprop.tutor.wishes import wish
 
@@ -120,6 +121,8 @@ class Guided(Quiz):
         known = self._known()
         reading, own = self._read(known, text, gap.missing), self.entry(gap.missing).value
         feedback = half_open.judge_gap(self.explainer, gap, reading, own, known)
+        if feedback.verdict == "wrong" and gap.is_whole:
+            feedback = self._tell_slip(gap.quantity, reading, known) or feedback
         if feedback.verdict == "wrong":
             self._helped += 1
         if feedback.accepted:
@@ -130,6 +133,16 @@ class Guided(Quiz):
             said = (f"{self.explainer.tell_derivation(gap.quantity)}.", self.remarks(gap.quantity))
             return replace(feedback, message=" ".join(filter(None, said)))
         return feedback
+
+    def _tell_slip(self, quantity: str, reading: Reading | Unread, known: Collection[str]) -> Feedback | None:
+        """What is said of a wrong number for a step asked whole, where a known mistake or rounding gives it."""
+        from tui_backprop.tutor.judging import judge_step
+
+        values = {name: self.derivation.values(name) for name in known}
+        feedback = judge_step(self.derivation, quantity, reading, self._references(quantity), self.precision,
+                              self._own_values(quantity), values)
+        told = bool(feedback.mistakes) or feedback.verdict == "too_coarse"
+        return replace(feedback, asked="gap", mistakes=(), likely=False) if told else None
 
     def _pass(self, status: Status) -> str:
         step, opening = self._require_current(), self.opening

@@ -70,7 +70,7 @@ class LiveNetwork(LivePicture):
 
     @property
     def sample(self) -> int | None:
-        """The sample whose numbers are drawn once the picture is in hand or changed; None where there is only one."""
+        """The sample whose numbers are drawn; None where there is only one."""
         return None if self._watch.derivation.graph.batch == 1 else parse_id(self.chosen).sample or 1
 
     @property
@@ -101,19 +101,20 @@ class LiveNetwork(LivePicture):
         values = self.values or self.is_changed  # what the reader's own numbers have changed gives nothing away
         yield from network_rows(self.exercise, values, manner, self.chosen if held else None,
                                 covered=None if self.values else self.first,
-                                sample=self.sample if held or self.is_changed else None)
-        told = list(speak(self._tell_change(), manner))
-        yield from told if self.is_changed else padded((), len(told))
+                                sample=self.sample)
+        which = f"This is sample {self.sample}." if self.sample is not None else ""
+        told = list(speak(f"{which} {self._tell_change()}".strip(), manner))
+        yield from told if self.is_changed else padded(list(speak(which, manner)) if which else (), len(told))
 
     def _tell_change(self) -> str:
+        """What is said of the reader's own numbers; while there are none, a sentence as long."""
         derivation = self._watch.derivation
         goal = derivation.name_of(derivation.graph.goal)
         cost = to_text(derivation.values(derivation.graph.goal), 4) if self.is_changed else _AS_LONG
-        if (sample := self.sample) is None:
+        if self.sample is None:
             return f"{goal} = {cost} with your numbers. The lesson keeps its own."
         count = derivation.graph.batch
-        return (f"This is sample {sample}. With your numbers the mean cost of all {count} samples is {cost}. The lesson "
-                "keeps its own.")
+        return f"With your numbers the mean cost of all {count} samples is {cost}. The lesson keeps its own."
 
 
 def describe_network(exercise: Exercise, values: bool) -> Iterator[str]:
