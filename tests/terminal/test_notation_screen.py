@@ -47,7 +47,7 @@ def test_what_is_asked_for_this_time_comes_before_what_is_kept(tmp_path: Path) -
 def test_every_sample_fits_the_narrowest_screen(glyphs: Glyphs) -> None:
     for notation in CHOICES:
         assert len(choice_line(notation, glyphs)) <= 52
-        assert sample_setter(notation)(glyphs, 56).width <= 56
+        assert sample_setter(notation)(glyphs, 56, 99).width <= 56
 
 
 @pytest.mark.parametrize(

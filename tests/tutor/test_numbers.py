@@ -66,6 +66,7 @@ finite = st.floats(min_value=-1e12, max_value=1e12, allow_subnormal=False).filte
     ("(2+1)3", 9.0, "correct"), ("0.5x0.48", 0.24, "correct"), ("2ˆ3", 8.0, "correct"), ("([2)]", 2.0, "invalid"),
     ("（0.24）", 0.24, "correct"), ("❨0.24❩", 0.24, "correct"), ("idk", 0.24, "invalid"), ("hint", 0.24, "invalid"),
     ("No clue!", 0.24, "invalid"), ("??", 0.24, "invalid"), ("z = .24", 0.24, "correct"), ("0,5X0,48", 0.24, "correct"),
+    ("0.5 x -0.48", -0.24, "correct"),
     ("{2)", 2.0, "invalid"), ("(2}", 2.0, "invalid"), ("｛2)", 2.0, "invalid"), ("2^{2}", 4.0, "correct"),
     ("⟨0.24⟩", 0.24, "correct"), ("z: 0.24", 0.24, "correct"), ("the answer is 0.24", 0.24, "correct"),
     ("12:50", 0.24, "invalid"), ("0.24?", 0.24, "correct"), ("24!", 24.0, "correct"),

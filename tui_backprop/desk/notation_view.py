@@ -35,10 +35,11 @@ def sample_setter(notation: Notation) -> Setter:
     """A sample of the notation: the chain rule for one weight, the sum it stands in, and its update."""
     derivation = _derivation(notation, has_biases=True)
 
-    def box(glyphs: Glyphs, width: int) -> Box:
+    def box(glyphs: Glyphs, width: int, height: int) -> Box:
         name, equals, update = _cells(derivation, _UPDATE)
         level = Text(linear(update, glyphs))
-        return align([_cells(derivation, _CHAIN), _cells(derivation, _SUM), [name, equals, level]], glyphs, width)
+        rows = [_cells(derivation, _CHAIN), _cells(derivation, _SUM), [name, equals, level]]
+        return align(rows, glyphs, width, height)
 
     return box
 

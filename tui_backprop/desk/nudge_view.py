@@ -88,13 +88,13 @@ def comparison(nudge: Nudge) -> tuple[Setter, dict[str, str]]:
     factors = found[1] if found is not None and found[0] == nudge.gradient_id else ()
     chain = list(_chain(nudge))
 
-    def box(glyphs: Glyphs, width: int) -> Box:
+    def box(glyphs: Glyphs, width: int, height: int) -> Box:
         boxes = []
         for fraction in (_costs_over_points(nudge), _rise_over_run(nudge)):
             nudging: list[Layout] = [_RISE_OVER_RUN, EQUALS, fraction, EQUALS, slope]
             lined_up = _line_up(nudge, nudging, factors, glyphs) if factors else None
             boxes.append(lined_up if lined_up is not None and lined_up.width <= width
-                         else align([nudging, *chain], glyphs, width))
+                         else align([nudging, *chain], glyphs, width, height))
         return boxes[0] if boxes[0].height <= boxes[1].height else boxes[1]
 
     role = "good" if nudge.agreeing else "bad"

@@ -8,8 +8,8 @@ from tui_backprop.drawing.canvas import Runs, merge
 from tui_backprop.typeset.box import Box
 from tui_backprop.typeset.glyphs import Glyphs
 
-Setter = Callable[[Glyphs, int], Box]
-"""Sets a formula for a glyph level, in at most so many columns where it can."""
+Setter = Callable[[Glyphs, int, int], Box]
+"""Sets a formula for a glyph level, in at most so many columns and rows where it can."""
 
 
 def box_runs(box: Box, roles: Mapping[str, str]) -> tuple[Runs, ...]:

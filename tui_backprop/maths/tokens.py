@@ -34,8 +34,10 @@ _IDENTIFIER = late_pattern(r"[^\W\d_]\w*'*")
 _SPOKEN_SIGNS = {"times": "*", "plus": "+", "minus": "-", "negative": "-", "over": "/", "squared": "^2", "cubed": "^3"}
 """Words in which formulas are read out, and what whoever listens may type in their place."""
 _HEARD = late_pattern(rf"(?:{'|'.join(_SPOKEN_SIGNS)})(?![\w'])", re.IGNORECASE)
-_TIMES_BEFORE_NUMBER = late_pattern(r"[xX] ?[.,]?\d")
-_TIMES_BEFORE_VALUE = late_pattern(r"[xX] ?(?:[.,]?\d|[(\[])|(?<= )[xX] (?=[^\W\d_])")
+_BEFORE_MINUS = r"(?<= )[xX] -[.,]?\d"
+"""As in ``0.7 x -1.2``: a minus that stands right at its number, with a blank on each side of the x."""
+_TIMES_BEFORE_NUMBER = late_pattern(rf"[xX] ?[.,]?\d|{_BEFORE_MINUS}")
+_TIMES_BEFORE_VALUE = late_pattern(rf"[xX] ?(?:[.,]?\d|[(\[])|(?<= )[xX] (?=[^\W\d_])|{_BEFORE_MINUS}")
 _NEVER = late_pattern(r"[=≈~%$\\]")
 _ADVICE = {
     "=": "Leave out the “=”: type only the answer itself.",
@@ -138,7 +140,7 @@ class _Tokenizer:
     def is_times(self) -> bool:
         """Is this x a times sign: between two values, and no name that is known?
 
-        Before a letter it needs blanks on both sides: in ``2xa`` it is a letter.
+        Before a letter or a minus it needs blanks on both sides: in ``2xa`` and ``2x-1`` it is a letter.
         """
         after = _TIMES_BEFORE_NUMBER if self.known is None else _TIMES_BEFORE_VALUE
         if not self.follows_value() or after.match(self.text, self.index) is None:

@@ -7,19 +7,37 @@ from collections.abc import Sequence
 from tui_backprop.typeset.box import Box, above, beside, draw_in, line_box
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Layout, Row, Tagged, Text
-from tui_backprop.typeset.linear import ScriptStyle, flat, is_operator, style_of, untagged
+from tui_backprop.typeset.linear import ScriptStyle, flat, is_operator, linear, style_of, untagged
 
 _LOOSEST_FIRST = (frozenset(("=", "≈", "→", "⇒")), frozenset(("+", "−", "-")), frozenset(("·", "×")))
 """Operators at which a formula may be broken, the best places first."""
 
 
-def align(rows: Sequence[Sequence[Layout]], glyphs: Glyphs, width: int | None = None) -> Box:
+def align(
+    rows: Sequence[Sequence[Layout]], glyphs: Glyphs, width: int | None = None, height: int | None = None,
+) -> Box:
     """Several rows of cells as one box, each column of cells centred: fractions, and under them their values.
 
     A cell is a factor, or an operator with its spaces (``operator(" · ")``); an empty ``Text("")`` fills a gap. The
     last cell of a row shorter than the longest may be wider than its column. Where ``width`` is given and too small,
-    the columns go on underneath, broken before an operator and set in under the first one.
+    the columns go on underneath, broken before an operator and set in under the first one. Where ``height`` is too
+    small for fractions, each cell is written in one line, if that is lower and fits ``width``.
     """
+    box = _align(rows, glyphs, width)
+    if height is None or box.height <= height:
+        return box
+    level = _align([[_level(cell, glyphs) for cell in cells] for cells in rows], glyphs, width)
+    return level if level.height < box.height and (width is None or level.width <= width) else box
+
+
+def _level(cell: Layout, glyphs: Glyphs) -> Layout:
+    """A cell in one line; an operator keeps its blanks."""
+    if isinstance(cell, Tagged):
+        return Tagged(cell.tag, _level(cell.body, glyphs))
+    return cell if isinstance(cell, Text) else Text(linear(cell, glyphs))
+
+
+def _align(rows: Sequence[Sequence[Layout]], glyphs: Glyphs, width: int | None) -> Box:
     style = style_of((cell for cells in rows for cell in cells), glyphs)
     boxes = [[draw_in(cell, style) for cell in cells] for cells in rows]
     columns = max((len(cells) for cells in boxes), default=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation.lazy import Made
@@ -87,25 +88,25 @@ def chain_setter(walk: Walk, quantity: str, *, looking_back: bool) -> tuple[Sett
         below += [EQUALS, Tagged(quantity + " value", value)]
     rows = [top, below]
     if looking_back:
-        return (lambda glyphs, width: align(rows, glyphs, width)), {}
+        return partial(align, rows), {}
     roles = {quantity: "lit", quantity + " value": "lit"}
     for factor in factors:
         if factor != quantity:
             role = "good" if walk.shown(factor) else "dim"
             roles |= {factor: role, factor + " value": role}
-    return (lambda glyphs, width: align(rows, glyphs, width)), roles
+    return partial(align, rows), roles
 
 
 def explanation_setter(walk: Walk, quantity: str) -> Setter:
     """The explanation of a finished step."""
     cells: list[list[Layout]] = [list(row) for row in walk.explainer.explanation(quantity)]
-    return lambda glyphs, width: align(cells, glyphs, width)
+    return partial(align, cells)
 
 
 def _gap_setter(walk: Walk, gap: HalfOpen) -> tuple[Setter, dict[str, str]]:
     """A half-open step: the formula, and under it the numbers with one missing."""
     rows = [list(row) for row in rows_of(walk.explainer, gap)]
-    return (lambda glyphs, width: align(rows, glyphs, width)), {}
+    return partial(align, rows), {}
 
 
 def _plain_setter(walk: Walk, quantity: str) -> tuple[Setter, dict[str, str]]:
@@ -115,7 +116,7 @@ def _plain_setter(walk: Walk, quantity: str) -> tuple[Setter, dict[str, str]]:
     if walk.entry(quantity).hints >= _FULL_FORMULA_HINT and step.symbols:
         row += [step.formula_layout(elide=LONG_SUM), EQUALS]
     row.append(Tagged(quantity + " value", GAP))
-    return (lambda glyphs, width: align([row], glyphs, width)), {quantity + " value": "lit"}
+    return partial(align, [row]), {quantity + " value": "lit"}
 
 
 def step_paragraphs(walk: Walk, quantity: str) -> tuple[Paragraph, ...]:

@@ -73,8 +73,8 @@ def frame(
 
     ``spare``: so many rows between the plot and the lower axis stay free; ``above``: so many over the plot, with the
     name of the upright axis in the first of them. ``level``: show a little more than ``y_range``, where each tick of
-    the upright axis then stands as high as what it marks, and not up to half a row beside it. ``counted``: the lower axis
-    counts, so only whole numbers stand at it.
+    the upright axis then stands as high as what it marks, and not up to half a row beside it. ``counted``: the lower
+    axis counts, so only whole numbers stand at it.
     """
     bottom = canvas.height - 1 - _BELOW - spare
     trial = Scale(*y_range, 0, 1, log)

@@ -18,7 +18,7 @@ class FormulaView(RunsView):
 
     _setter: Setter | None = None
     _roles: Mapping[str, str] = MappingProxyType({})
-    _set: tuple[Glyphs, int, tuple[Runs, ...]] | None = None
+    _set: tuple[Glyphs, int, int, tuple[Runs, ...]] | None = None
 
     def show(self, setter: Setter, roles: Mapping[str, str] | None = None) -> None:
         """Show this formula with these roles; only what changed is sent."""
@@ -27,17 +27,18 @@ class FormulaView(RunsView):
 
     def rows(self, width: int, height: int) -> Sequence[Runs]:
         """The formula from its top or, where it is too high, the part with what is lit."""
-        runs = self._all_rows(width)
+        runs = self._all_rows(width, height)
         if len(runs) <= height:
             return runs
         lit = [n for n, row in enumerate(runs) if any(role == LIT for _, role in row)]
         first = min(max(lit[-1] - height + 1, 0), lit[0]) if lit else 0
         return runs[first : first + height]
 
-    def _all_rows(self, width: int) -> tuple[Runs, ...]:
-        """The whole formula, set once for each width: its height is asked for before it is drawn."""
+    def _all_rows(self, width: int, height: int) -> tuple[Runs, ...]:
+        """The whole formula, set once for each size: its height is asked for before it is drawn."""
         if self._setter is None:
             return ()
-        if self._set is None or self._set[:2] != (self.glyphs, width):
-            self._set = self.glyphs, width, box_runs(self._setter(self.glyphs, width), self._roles)
-        return self._set[2]
+        if self._set is None or self._set[:3] != (self.glyphs, width, height):
+            box = self._setter(self.glyphs, width, height)
+            self._set = self.glyphs, width, height, box_runs(box, self._roles)
+        return self._set[3]
