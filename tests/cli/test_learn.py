@@ -64,6 +64,22 @@ def test_every_lesson_can_be_read_to_its_end(
         assert "--ascii" not in words or said.isascii()
 
 
+def test_a_lesson_taken_up_again_names_only_the_section_that_goes_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    learn(["several-paths", "--plain"], "!\n" * 8, monkeypatch, capsys)
+    assert "behind you.\nWishes" in learn(["several-paths", "--plain"], "!\n", monkeypatch, capsys)
+    assert "behind you.\nThe whole network" in learn(["several-paths", "--plain"], "", monkeypatch, capsys)
+
+
+def test_a_table_of_one_row_is_told_column_by_column(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = learn(["slopes", "--spoken"], "!\n" * 7, monkeypatch, capsys)
+    assert "A table. In each row: run, then rise over run.\n0.1: 6.1\n" in said
+    assert "A table.\nx 1: slope 2; x 3: slope 6; x 5: slope 10.\n" in said
+
+
 def test_a_lessons_first_answers_count_for_its_skill(tmp_path: Path) -> None:
     lesson = load_lesson("notation")
     with Journal(tmp_path / "records") as journal:

@@ -178,6 +178,8 @@ def test_another_rate_is_one_that_is_not_drawn_yet() -> None:
 def test_a_training_is_told_to_those_who_see_no_curve_and_a_point_above_the_picture_is_marked() -> None:
     play = training_of("batch-of-three")
     assert play.course == ""
-    assert worked(play).course == "C = 0.1548 at the start, C = 0.04707 after 25, C = 0.04693 after 50."
+    assert worked(play).course == (
+        "C = 0.1548 at the start, C = 0.1284 after update 1, C = 0.1087 after update 2, C = 0.04707 after update 25, "
+        "C = 0.04693 after update 50.")
     play.take_rate(5.0)
     assert "↑" in draw_training(worked(play).picture, 70, 14, Glyphs.FULL).lines()[1]

@@ -8,7 +8,7 @@ from hypothesis import given
 from tests.typeset.layouts import course_layouts
 from tui_backprop.typeset.layout import Layout
 from tui_backprop.typeset.read_latex import parse_latex
-from tui_backprop.typeset.spoken import pronounce, speak_message, speak_text, spell, turn_ends
+from tui_backprop.typeset.spoken import count_weights, pronounce, speak_message, speak_text, spell, turn_ends
 
 
 @pytest.mark.parametrize(("text", "words"), [
@@ -33,6 +33,9 @@ from tui_backprop.typeset.spoken import pronounce, speak_message, speak_text, sp
     (r"\max(z, -z)", "max of z and minus z"), (r"\frac{\partial d}{\partial b}", "the slope of d for b"),
     (r"3\max(0, z)", "3 times max of 0 and z"), (r"\max\{0, z\}", "max of open brace 0, z close brace"),
     (r"\theta^* - W^\dagger", "theta star minus W dagger"), (r"w_{w'}", "w w prime"),
+    (r"-y\ln a - (1 - y)\ln b",
+     "minus y times the log of a, minus open bracket 1 minus y close bracket times the log of b"),
+    (r"\sigma(z) + 1", "sigma of z, plus 1"), ("w_{13} = 0.4", "w from 1 to 3 equals 0.4"),
     (r"\ln a", "the log of a"), (r"\sqrt{x}", "the square root of x"), (r"W^\top x", "W transposed times x"),
     (r"\hat{y} \in \mathbb{R}", "y hat in R"), (r"\nabla C", "gradient of C"), (r"\delta_k \eta", "delta k times eta"),
 ])
@@ -60,6 +63,9 @@ def test_no_sign_is_left_to_be_guessed_at(layout: Layout) -> None:
     ("∂f/∂b via d = ∂d/∂b · ∂f/∂d",
      "d f by d b via d equals the slope of d for b times the slope of f for d"),
     ("∂[f]/∂d = c", "the slope of f in square brackets for d equals c"), ("1 if z > w", "1 if z is above w"),
+    ("[f] is this gate alone", "f in square brackets is this gate alone"), ("= 3x² = 6x", "equals 3 times x squared "
+     "equals 6 times x"), ("the 2nd, [?]", "the 2nd, the gap"),
+    ("No. [?] stands for zₖ.", "No. The gap stands for z k."),
     ("(There g is 4.) The unit(s) of step 3 (of 5)", "(There g is 4.) The unit(s) of step 3 (of 5)"),
 ])
 def test_running_text_is_said_too(text: str, words: str) -> None:
@@ -82,7 +88,7 @@ def test_what_was_typed_is_read_back(text: str, words: str) -> None:
     ("w′_{b1,q}: 0.5 → 0.518", "w prime from b1 to q: 0.5 becomes 0.518"), ("∑ₖ ½(ŷₖ − y)", "the sum over k of "
      "one half times open bracket y hat k minus y close bracket"),
     ("wⱼₖ⁽ᴸ⁻¹⁾ is new", "w from j to k in layer L minus 1 is new"), ("ŷ = 1", "y hat equals 1"),
-    ("∂netₒ₁/∂w₅", "d net o 1 by d w 5"), ("w³₁₂", "w 1 2 in layer 3"), ("−.76, .5", "minus 0.76, 0.5"),
+    ("∂netₒ₁/∂w₅", "d net o 1 by d w 5"), ("w³₁₂", "w from 1 to 2 in layer 3"), ("−.76, .5", "minus 0.76, 0.5"),
     ("0.1 · (−0.76)", "0.1 times minus 0.76"),
 ])
 def test_names_of_other_authors_and_of_longer_units_are_said(text: str, words: str) -> None:
@@ -91,7 +97,7 @@ def test_names_of_other_authors_and_of_longer_units_are_said(text: str, words: s
 
 @pytest.mark.parametrize(("text", "words"), [
     (r"w_{jk}^{(L-1)}", "w j k with L minus 1 above in brackets"), ("w_{j,k}", "w j comma k"),
-    (r"W_{2,1}^{(1)}", "capital W 2 comma 1 with 1 above in brackets"), (r"{w^3}_{24}", "w with 3 above 2 4"),
+    (r"W_{2,1}^{(1)}", "capital W 2 comma 1 with 1 above in brackets"), (r"{w^3}_{24}", "w 2 4 with 3 above"),
     (r"a_k^{(L)} = 1", "a k with L above in brackets, equals 1"),
 ])
 def test_where_the_text_is_about_names_every_sign_of_them_is_spelled(text: str, words: str) -> None:
@@ -101,3 +107,7 @@ def test_where_the_text_is_about_names_every_sign_of_them_is_spelled(text: str, 
 def test_a_weight_is_said_from_the_end_that_its_notation_names_first() -> None:
     said = "w prime from k to j equals w from k to j, minus"
     assert turn_ends(said) == "w prime to k from j equals w to k from j, minus"
+
+
+def test_the_number_of_a_weight_is_not_heard_as_its_two_ends() -> None:
+    assert count_weights("w from 1 to 2 equals 0.4, w 3, w from j to k") == "w 12 equals 0.4, w 3, w from j to k"

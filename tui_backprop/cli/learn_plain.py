@@ -67,7 +67,8 @@ class _PlainReading:
             self.say(f"You have {reading.done} of {len(reading.checks)} questions behind you.")
             headings = [block for block in reading.lesson.blocks[1:shown] if isinstance(block, Heading)]
             for heading in headings[-1:]:
-                self.show(heading)
+                if not isinstance(reading.lesson.blocks[shown], Heading):  # of its section something is left
+                    self.show(heading)
         while True:
             check = reading.check
             for block in reading.lesson.blocks[shown:reading.open]:

@@ -10,7 +10,7 @@ from tui_backprop.export.outline import derive_lines, equation, list_given_rows,
 from tui_backprop.tutor.wording import title_for
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Layout
-from tui_backprop.typeset.spoken import pronounce, pronounce_given, speak_message, speak_text, turn_ends
+from tui_backprop.typeset.spoken import count_weights, pronounce, speak_message, speak_text, turn_ends
 
 _Said = TypeVar("_Said")
 
@@ -33,7 +33,7 @@ def solution_told(solution: Solution, steps: Sequence[Step], glyphs: Glyphs) -> 
 def give_told(derivation: Derivation) -> Iterator[str]:
     """The givens in words, a line for each kind."""
     yield "Given"
-    say = _in_notation(pronounce_given, derivation)
+    say = _in_notation(pronounce, derivation)
     for given in list_given_rows(derivation):
         yield f"{given.label}: {', '.join(map(say, given.items))}"
 
@@ -44,6 +44,8 @@ def say_texts_of(derivation: Derivation) -> Callable[[str], str]:
 
 
 def _in_notation(say: Callable[[_Said], str], derivation: Derivation) -> Callable[[_Said], str]:
+    if derivation.notation.numbered:
+        return lambda thing: count_weights(say(thing))
     return (lambda thing: turn_ends(say(thing))) if derivation.notation.to_from else say
 
 

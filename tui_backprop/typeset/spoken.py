@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import assert_never
-from unicodedata import normalize
 
 from tui_backprop.maths.spelling import GREEK
 from tui_backprop.patterns import late_pattern
@@ -14,6 +13,18 @@ from tui_backprop.typeset.layout import GAP, Fenced, Fraction, Grid, Layout, Row
 from tui_backprop.typeset.linear import flat, script_text, untagged
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
 from tui_backprop.typeset.scripts import FROM_SUBSCRIPT, FROM_SUPERSCRIPT
+from tui_backprop.typeset.spoken_joints import (
+    PAIRED,
+    SUMS,
+    bare_sign,
+    is_called,
+    is_factor,
+    is_left_open,
+    is_slope,
+    letter_of,
+    needs_no_bracket,
+    unwritten,
+)
 from tui_backprop.typeset.spoken_signs import BRACKETS, FUNCTIONS, POWERS, SIGNS, UNDER
 from tui_backprop.typeset.typed import BELOW, LAYER, LETTER, SLOPE, as_latex
 
@@ -22,11 +33,6 @@ _LONE: Mapping[Layout, str] = {
     Text("ln", "function"): "the log", Text("exp", "function"): "exp",
 }
 """How a sign is said that is a formula by itself, because the text is about the sign."""
-_PAIRED = ("|", "‖")
-"""Signs of which the opening and the closing one look alike."""
-_SUMS = frozenset("∑∏∫")
-_NO_FACTORS = frozenset(("∇", "Δ", "∂", "lim", "|", "│"))
-_FUNCTION_LETTERS = frozenset("fghCLJENPRQ")
 
 
 def pronounce(layout: Layout) -> str:
@@ -48,17 +54,17 @@ _COMMA = "\N{SINGLE LOW-9 QUOTATION MARK}"
 """Stands in the words for a comma between indices, which is said only where indices are spelled."""
 
 
-def pronounce_given(layout: Layout) -> str:
-    """A number of a network, ``w₁₃ = 0.4``, in words that tell where a weight leads: "w from 1 to 3 equals 0.4"."""
-    return _COUNTED_ENDS.sub(r"\1 from \2 to \3 equals", pronounce(layout))
-
-
-_COUNTED_ENDS = late_pattern(r"^(w(?: prime)?) (\d+) (\d+) equals")
-
-
 def turn_ends(said: str) -> str:
     """Words of a notation whose weights are indexed to-from: "w to k from j" where they have "w from k to j"."""
     return _FROM_TO.sub(r"\1 to \2 from \3", said)
+
+
+def count_weights(said: str) -> str:
+    """Words of a notation that numbers its weights: "w 12" where they have "w from 1 to 2"."""
+    return _COUNTED.sub(r"\1 \2\3", said)
+
+
+_COUNTED = late_pattern(r"\b(w(?: prime)?) from (\d) to (\d)\b")
 
 
 def spell(layout: Layout) -> str:
@@ -68,22 +74,25 @@ def spell(layout: Layout) -> str:
     """
     said = _FROM_TO.sub(r"\1 \2 \3", _words(layout)).replace(_COMMA, " comma")
     said = _CAPITAL.sub("capital W", _LAYER_TOLD.sub(r"with \1 above in brackets,", said)).rstrip(",")
-    return _ABOVE.sub(lambda found: f"{found[1]} with {_RAISED.get(found[2], found[3])} above", said)
+    return _ABOVE.sub(lambda found: f"{found[1]}{found[4]} with {_RAISED.get(found[2], found[3])} above", said)
 
 
 _RAISED: Mapping[str, str] = {"squared": "2", "cubed": "3"}
 _FROM_TO = late_pattern(rf"\b((?:[wW]|theta)(?: prime)?) from (\w+{_COMMA}?) to (\w+)")
 _CAPITAL = late_pattern(r"\bW\b")
 _LAYER_TOLD = late_pattern(r"\bin layer (\w+(?: (?:minus|plus) \w+)?),")
-_ABOVE = late_pattern(r"\b(?!bracket\b)(\w+) (squared|cubed|to the power (\w+))")
+_ABOVE = late_pattern(r"\b(?!bracket\b)(\w+) (squared|cubed|to the power (\w+))((?: (?:\w|comma)\b)*)")
+"""What stands above, and the indices behind it where it is written first, ``{w^3}_{24}``: "w 2 4 with 3 above"."""
 
 
 def speak_text(text: str) -> str:
     """Running text with formulas in it, as hints and judgements have them: names and signs become words."""
-    text = _LONE_POINT.sub("0.", text).replace(GAP.text, "the gap").replace(" > ", " is above ")
+    text = _LONE_POINT.sub("0.", text).replace(" > ", " is above ")
+    text = _GAP_FIRST.sub("The gap", text).replace(GAP.text, "the gap")
     text = _POWER_OF_NUMBER.sub(lambda found: f" {_said_power(_power_of(found[0]))}", text)
     text = _SLOPE_WITH_D.sub(_slope_with_d, text)
     text = _OWN_SLOPE.sub(rf"∂\1{_IN_SQUARE}/∂", text)
+    text = _TIMES_LEFT_OUT.sub(r"\1 times ", _NAME_IN_SQUARE.sub(rf"\1 {_SQUARE}", text))
     text = _BECOMES.sub(" becomes ", _PART.sub(", ", _TO_BE_FINISHED.sub("", text)))
     while (bracket := _BRACKET.search(text)) is not None:
         text = f"{text[:bracket.start()]}{_bracket_told(*bracket.groups())}{text[bracket.end():]}"
@@ -131,6 +140,9 @@ _SLOPE_WITH_D = late_pattern(r"∂(?:\[(\w+)\]|(\w+))/ ?∂(\w+)\b")
 _IN_SQUARE, _SQUARE = "\N{BULLET}", "in square brackets"
 _OWN_SLOPE = late_pattern(r"∂\[(\w+)\]/ ?∂")
 """The slope of a circuit's last gate alone, ``∂[f]/∂x``."""
+_NAME_IN_SQUARE = late_pattern(r"\[(\w+)\]")
+_TIMES_LEFT_OUT = late_pattern(r"(?<![\w.])(\d+(?:\.\d+)?)(?=[A-Za-zα-ω](?![A-Za-zα-ω0-9]))")
+"""A number right before a letter: "3x squared" would be heard as the square of 3x."""
 
 
 def _said_power(power: str) -> str:
@@ -159,6 +171,7 @@ def speak_message(text: str) -> str:
     return f"{said}{speak_text(text[read.end(1):])}"
 
 
+_GAP_FIRST = late_pattern(rf"(?:^|(?<=[.?!] )){re.escape(GAP.text)}")
 _LONE_POINT = late_pattern(r"(?<![\w.])\.(?=\d)")
 """A point with no digit before it, which is not read out: ``.76`` is said as 0.76."""
 _READ = late_pattern(r"\bI read (.*?)(?=\.(?: |$))")
@@ -237,12 +250,7 @@ def _text(text: Text) -> str:
         return f" {whole} "
     words = (SIGNS.get(sign) or GREEK.get(sign) if sign != "," else "" for sign in name)
     return "".join(
-        f" {word} " if word else _letter(sign) for word, sign in zip(words, name, strict=True)) + primes
-
-
-def _letter(sign: str) -> str:
-    """A letter of another alphabet as the one it is: ℒ as L."""
-    return sign if sign.isascii() else normalize("NFKD", sign)
+        f" {word} " if word else letter_of(sign) for word, sign in zip(words, name, strict=True)) + primes
 
 
 def _fraction(above: Layout, below: Layout) -> str:
@@ -261,7 +269,7 @@ def _fraction(above: Layout, below: Layout) -> str:
 def _say_scripts(layout: Scripted) -> str:
     base, sub = untagged(layout.base), script_text(layout.sub, Glyphs.FULL) if layout.sub is not None else ""
     said = _say(base)
-    if isinstance(base, Text) and base.text in _SUMS:
+    if isinstance(base, Text) and base.text in SUMS:
         over = f"{_say(layout.sub)} up to {_say(layout.sup)}" if layout.sub and layout.sup else sub
         return f"{said.strip().removesuffix('of')} over {over or _say(layout.sub or Text(''))} of"
     if isinstance(base, Text) and layout.sub is not None and (said_of := UNDER.get(base.text)) is not None:
@@ -270,9 +278,7 @@ def _say_scripts(layout: Scripted) -> str:
     ends = sub.split(",") if "," in sub else list(sub)
     if isinstance(base, Text) and base.text.rstrip("′") in ("w", "θ") and len(ends) == 2 \
             and not ends[1].startswith("′"):
-        counted = all(map(str.isdecimal, ends))  # "nudge w from 0 to 1" would name two values
-        first = ends[0] + comma
-        said += f" {first} {ends[1]}" if counted else f" from {first} to {ends[1]}"
+        said += f" from {ends[0]}{comma} to {ends[1]}"
     elif layout.sub is not None:
         one_by_one = letters.isalnum() and letters.isascii() and len(letters) < 3
         a_word = len(letters) > 2 and letters.replace(" ", "").isalpha() and letters.isascii()
@@ -302,10 +308,10 @@ def _in_layer(layer: str) -> str:
 
 def _row(parts: Sequence[Layout]) -> str:
     pieces: list[str] = []
-    signs = [_bare_sign(part) for part in parts]
-    pairs = {sign: signs.count(sign) // 2 * 2 for sign in _PAIRED}
+    signs = [bare_sign(part) for part in parts]
+    pairs = {sign: signs.count(sign) // 2 * 2 for sign in PAIRED}
     for place, part in enumerate(parts):
-        if place and (joint := _between(parts[place - 1], part)):
+        if place and (joint := unwritten(parts[place - 1], part)):
             pieces.append(joint)
         inside = untagged(part)
         if pairs.get(signs[place]):
@@ -314,30 +320,25 @@ def _row(parts: Sequence[Layout]) -> str:
             pieces.append(scripts if pairs[sign] % 2 else BRACKETS[sign][0])
             pairs[sign] -= 1
             continue
-        if signs[place] == "/" and _is_slope(signs, place):
+        if signs[place] == "/" and is_slope(signs, place):
             pieces.append("by")
             continue
         if place and (pair := _pair_given_to(parts[place - 1], inside)):
             pieces.append(pair)
             continue
-        if inside == operator(" ") and 0 < place < len(parts) - 1 and _is_factor(untagged(parts[place - 1])) \
-                and _is_called(parts[place + 1]):
+        if signs[place].strip() in ("+", "−") and is_left_open(parts[:place]):
+            pieces.append(",")
+        if inside == operator(" ") and 0 < place < len(parts) - 1 and is_factor(untagged(parts[place - 1])) \
+                and is_called(parts[place + 1]):
             pieces.append("times")
             continue
-        pieces.append(_say(inside.body) if isinstance(inside, Fenced) and _needs_no_bracket(inside) else _say(part))
+        pieces.append(_say(inside.body) if isinstance(inside, Fenced) and needs_no_bracket(inside) else _say(part))
     return " ".join(pieces)
-
-
-def _is_called(part: Layout) -> bool:
-    """Is it a function's name, ``ln``, or one with a script?"""
-    inside = untagged(part)
-    base = untagged(inside.base) if isinstance(inside, Scripted) else inside
-    return isinstance(base, Text) and base.role == "function"
 
 
 def _pair_given_to(function: Layout, given: Layout) -> str:
     """The two things that a function such as max takes, in words; empty for anything else."""
-    if not isinstance(given, Fenced) or not _is_called(function):
+    if not isinstance(given, Fenced) or not is_called(function):
         return ""
     inner = list(flat(untagged(given.body)))
     if inner.count(operator(", ")) != 1:
@@ -346,47 +347,3 @@ def _pair_given_to(function: Layout, given: Layout) -> str:
     pair = inner[:comma], inner[comma + 1:]
     is_plain = all(len(side) == 1 or (len(side) == 2 and side[0] == operator("−")) for side in pair)
     return " and ".join(map(_row, pair)) if is_plain else ""
-
-
-def _is_slope(signs: Sequence[str], bar: int) -> bool:
-    """Is it a slope, ``∂C/∂a``, that stands in one line around its bar?"""
-    return bar > 1 and signs[bar - 2] in ("∂", "d") and signs[bar + 1:bar + 2] == [signs[bar - 2]]
-
-
-def _bare_sign(part: Layout) -> str:
-    """The text of a part without its scripts; empty where its base is no text."""
-    inside = untagged(part)
-    base = untagged(inside.base) if isinstance(inside, Scripted) else inside
-    return base.text if isinstance(base, Text) else ""
-
-
-def _needs_no_bracket(fenced: Fenced) -> bool:
-    """Can the brackets be left unsaid, because one thing or a number below 0 stands in them?"""
-    parts = flat(untagged(fenced.body))
-    called = len(parts) == 2 and isinstance(parts[1], Fenced) and _between(*parts) == "of"
-    return fenced.left == "(" and (len(parts) == 1 or called or (len(parts) == 2 and parts[0] == Text("−", "operator")))
-
-
-def _between(left: Layout, right: Layout) -> str:
-    """What is said where nothing is written: a product's "times", a function's "of"."""
-    before, after = untagged(left), untagged(right)
-    base = untagged(before.base) if isinstance(before, Scripted) else before
-    if isinstance(base, Text) and base.role == "function":
-        return "" if base.text in FUNCTIONS and base.text != "σ" else "of"
-    if not _is_factor(before) or (isinstance(base, Text) and base.text in _NO_FACTORS):
-        return ""
-    if not _is_factor(after) and not _is_called(after):
-        return ""
-    if isinstance(after, Fenced) and isinstance(base, Text) and _letter(base.text.rstrip("′")) in _FUNCTION_LETTERS:
-        return "of"
-    return "times"
-
-
-def _is_factor(layout: Layout) -> bool:
-    """Does the layout stand for a number, and not for a sign between two numbers?"""
-    if isinstance(layout, Text):
-        return (layout.role in ("symbol", "number") and layout.text not in SIGNS) or layout.text in ("ŷ", "½", "ℓ")
-    if isinstance(layout, Scripted):
-        base = untagged(layout.base)
-        return not (isinstance(base, Text) and (base.text in _SUMS or base.text in _PAIRED))
-    return isinstance(layout, Fenced | Fraction)

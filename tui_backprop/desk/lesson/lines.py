@@ -95,7 +95,7 @@ def _without_echo(before: Run, run: Run) -> Run:
     return (run[0][told.end():], run[1]) if told is not None and is_echo else run
 
 
-_READ_AS = late_pattern(r' \("([a-z ]+)"\)')
+_READ_AS = late_pattern(r' \("([A-Za-z ]+)"\)')
 
 
 def keep_together(formula: str) -> str:
@@ -213,10 +213,16 @@ def table_rows(table: TableBlock, manner: Manner) -> Iterator[Runs]:
 
 def _table_told(table: TableBlock, manner: Manner) -> Iterator[Runs]:
     header = [manner.text(cell) for cell in table.header]
+    if len(header) > 2 and len(table.body) == 1 and header[0]:
+        yield (("A table.", ""),)
+        name, *told = map(manner.text, table.body[0])
+        pairs = zip(header[1:], told, strict=False)
+        yield ((f"{'; '.join(f'{header[0]} {column}: {name} {cell}' for column, cell in pairs)}.", ""),)
+        return
     if len(header) > 2:
         yield (("A table, row by row.", ""),)
     elif any(header):
-        yield ((f"A table: first {header[0]}, then {header[1]}.", ""),)
+        yield ((f"A table. In each row: {header[0]}, then {header[1]}.", ""),)
     for row in table.body:
         cells_told = [(name, manner.text(cell)) for name, cell in zip(header, row, strict=False)]
         told = [f"{name}: {cell}" if name else cell for name, cell in cells_told if cell]

@@ -24,7 +24,7 @@ from tui_backprop.tutor.edit import edit, with_values
 from tui_backprop.tutor.walk import Watch
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import EQUALS, Row
-from tui_backprop.typeset.spoken import pronounce, pronounce_given
+from tui_backprop.typeset.spoken import pronounce
 
 _DIAGRAM_ROWS = 6
 _AS_LONG = "0.1234"
@@ -121,14 +121,18 @@ def describe_network(exercise: Exercise, values: bool) -> Iterator[str]:
     """A network's picture in words: its layers, its numbers, a line for each kind; with ``values``, those too."""
     derivation = exercise.derive()
     if isinstance(exercise.task, Network):
-        yield "layers, from the input on: " + "; then ".join(map(" and ".join, exercise.task.layers))
+        yield "From the input on: " + "; then ".join(map(_name_units, exercise.task.layers))
     for given in list_given_rows(derivation):
         if given.label in _DRAWN or given.label.startswith("sample"):
-            yield f"{given.label}: {', '.join(map(pronounce_given, given.items))}"
+            yield f"{given.label}: {', '.join(map(pronounce, given.items))}"
     if values:
         known = (step for step in derivation.steps if step.kind in ("activation", "gate"))
         told = ", ".join(pronounce(Row((step.name, EQUALS, value_of(step)))) for step in known)
         yield f"{'values' if derivation.graph.gates else 'activations'}: {told}"
+
+
+def _name_units(names: Sequence[str]) -> str:
+    return f"unit{'s' * (len(names) > 1)} {' and '.join(names)}"
 
 
 _DRAWN = frozenset(("inputs", "weights", "biases", "targets", "gates"))

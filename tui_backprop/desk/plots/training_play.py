@@ -92,8 +92,8 @@ class TrainingPlay(PlotPlay):
         costs = self.runs[0].costs if self.runs else ()
         if len(costs) < _LEAST_TOLD:
             return ""
-        places = (0, len(costs) // 4, len(costs) // 2)
-        told = [f"{tell_value(self.goal, costs[n], 4)} {f'after {n}' if n else 'at the start'}" for n in places]
+        places = sorted({0, 1, 2, len(costs) // 4, len(costs) // 2})
+        told = [f"{tell_value(self.goal, costs[n], 4)} {f'after update {n}' if n else 'at the start'}" for n in places]
         return f"{', '.join(told)}."
 
     def _tell(self, costs: Iterable[str]) -> str:
