@@ -160,10 +160,14 @@ def canonical(name: str) -> str:
     return fold(name).text.replace(" ", "")
 
 
+def _without_caret(layer: re.Match[str]) -> str:
+    return layer[0].removeprefix("^")
+
+
 @lru_cache(maxsize=1 << 14)  # the names of an exercise are prepared again for every answer
 def _variants(name: str) -> tuple[str, ...]:
-    """The canonical form, with Greek letters spelled out too, and with the scripts in either order, as a prime and an
-    index.
+    """The canonical form, with Greek letters spelled out too, with the scripts in either order, as a prime and an
+    index, and with a layer behind it without its caret.
 
     Nothing for a name that comes to nothing.
     """
@@ -179,6 +183,7 @@ def _variants(name: str) -> tuple[str, ...]:
         if primed:
             letter, prime, index = primed.groups()
             forms += [f"{letter}_{index}{prime}", *([f"{letter}{index}{prime}"] if index.isalnum() else [])]
+    forms += [without for form in forms if (without := LAYER.sub(_without_caret, form)) != form]
     return tuple(filter(None, forms))
 
 

@@ -16,6 +16,7 @@ TokenKind = Literal["number", "symbol", "constant", "function", "sign", "end"]
 
 MOST_DIGITS = 60
 MOST_EXPONENT = 400
+_DIGITS = "0123456789"
 _CONSTANT_NAMES = {**{name: name for name in CONSTANTS}, "π": "pi"}
 _BRACKETS = {"[": "(", "]": ")"}
 _BRACKET_PAIRS = {"(": ")", "[": "]", "{": "}"}
@@ -257,10 +258,24 @@ class _Tokenizer:
         if bare and bare[0] in FUNCTIONS:
             return self.error(f"{bare[0]} needs brackets around its value, as in {bare[0]}(x).", start, end)
         called = self.text[end:end + 1] in ("(", "[")
+        if factor := self.factor_at_end(start, end):
+            return self.error(f"I do not know {shown}. If the {factor} is a factor, put a * before it.", start, end)
         suggestion = self.known.suggest(self.text[start:end], FUNCTIONS if called else ()) if self.known else None
         suggestion = _letter_in_words().get(self.text[start:end].casefold(), suggestion)
         question = f" Did you mean {suggestion}?" if suggestion else ""
         return self.error(f"I do not know {shown}.{question}", start, end)
+
+    def factor_at_end(self, start: int, end: int) -> str:
+        """The digits at the end of a word that is known names without them, as in ``aw2`` or ``w2(``; else empty.
+
+        Behind one name alone they may be a power, or another unit.
+        """
+        stem = self.text[:end].rstrip(_DIGITS)
+        names, place = 0, start
+        while self.known is not None and place < len(stem) and (found := self.known.match(stem, place)) is not None:
+            names, place = names + 1, found[1]
+        is_product = place == len(stem) and (names > 1 or (names and self.text[end:end + 1] in ("(", "[")))
+        return self.text[place:end] if is_product else ""
 
     def number(self) -> None:
         apart = _THOUSANDS_APART.match(self.text, self.index)

@@ -33,13 +33,13 @@ def is_edge(check: Check, text: str, edge: str) -> bool:
     _, _, ends = edge.partition(":")
     if "->" in typed:
         return typed.removeprefix("w") in (edge, ends)
-    layer = re.search(r"\^\(L(?:-(\d+))?\)", typed)
+    layer = re.search(r"\^?\(L(?:-(\d+))?\)", typed)
     weights = weights_of(check)
     if layer is not None and weights:
         last = int([*weights][-1].partition(":")[0])
         if edge.partition(":")[0] != str(last - int(layer[1] or 0)):
             return False
-    name = re.sub(r"[_{},]|\^\(.*\)", "", typed)
+    name = re.sub(r"[_{},]|\^?\(.*\)", "", typed)
     if name in (ends.replace("->", ""), "w" + ends.replace("->", "")):
         return True
     words = text.casefold().replace("the ", "").replace("weight", "").replace("edge", "").replace(" one", "").strip()

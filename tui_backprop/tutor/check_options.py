@@ -27,6 +27,8 @@ def find_option(check: Check, text: str) -> str | None:
     marked = _MARKED.match(text)
     if marked is not None and (option := find_option(check, marked[2])) is not None:
         return option if option == find_option(check, marked[1]) else None  # a letter and the words of another
+    if (said := _say_sign(text)) != text and (option := find_option(check, said)) is not None:
+        return option
     letter = bare_letter(text)
     if len(letter) == 1 and letter in ascii_lowercase[:len(check.choices)]:
         return check.choices[ascii_lowercase.index(letter)]
@@ -37,6 +39,15 @@ def find_option(check: Check, text: str) -> str | None:
     return _find_by_words(check, text)
 
 
+def _say_sign(text: str) -> str:
+    """The text with a sign in the words of options: ``negative``, ``-`` and ``< 0`` as "below 0"."""
+    return next((pattern.sub(words, text) for words, pattern in _SIGNS.items() if pattern.search(text)), text)
+
+
+_SIGNS = {
+    "above 0": late_pattern(r"^\s*(?:\+|plus)\s*$|\b(?:it is )?positive\b|>\s*0\s*$", re.IGNORECASE),
+    "below 0": late_pattern(r"^\s*(?:[-−–]|minus)\s*$|\b(?:it is )?negative\b|<\s*0\s*$", re.IGNORECASE),
+}
 _MARKED = late_pattern(r"\s*\(?([A-Za-z])[.):]\s*(.*\S)")
 """An option with its letter before it, as the tutor writes them: ``c) L − 2``."""
 
@@ -88,14 +99,17 @@ _WORD = late_pattern(r"\w+")
 
 def bare(text: str) -> str:
     """A name or a formula without what may be written or left out: ``$w_{23}$`` and w₂₃ as w23."""
-    return re.sub(r"[\s_{}$\\*]|cdot", "", fold(text).text.casefold())
+    return re.sub(r"[\s_{}$\\*]|cdot|\^(?=\(l)", "", fold(text).text.casefold())
 
 
 def repeats_name(check: Check, text: str) -> bool:
     """Is this a name in the question, with its layer or without, however its indices are parted?"""
     named = [name.replace(",", "") for name in formulas_of(check)]
-    short = [name.partition("^")[0] for name in named]
+    short = [_OF_LAYER.sub("", name) for name in named]
     return bare(text).replace(",", "") in (*named, *short, *(name.removeprefix("w") for name in short))
+
+
+_OF_LAYER = late_pattern(r"\(l(?:-\d+)?\)$")
 
 
 def tell_of_formula(check: Check, text: str) -> str:
@@ -111,7 +125,7 @@ def tell_of_formula(check: Check, text: str) -> str:
     if _MOVES.search(before):
         return "That is the letter that moves. How fast does the other change with it?"
     if "?" in sentence and _STOP.search(sentence.partition("?")[0]):
-        return "That is given. A number is asked for: the one in the question."
+        return "That stands in the question. Which number comes out?"
     return "That is what is asked for. Which number is it?"
 
 

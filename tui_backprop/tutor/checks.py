@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import math
 import re
-from string import digits
 
 from tui_backprop.course.lesson import Check, Inline, Wrong
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.maths.numerals import to_text
 from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.check_edges import edges_meant, ends_of, is_edge, weights_of
+from tui_backprop.tutor.check_letters import say_of_letters, tell_of_number
 from tui_backprop.tutor.check_options import bare, find_option, formulas_of, repeats_name, tell_of_formula
 from tui_backprop.tutor.check_texts import how_to_answer, is_named, is_short, order_of
 from tui_backprop.tutor.formulas import NAMES_WANTED, SAID, FormulaVerdict, check_formula
 from tui_backprop.tutor.heard import to_signs
 from tui_backprop.tutor.numbers import check_number, read_number
 from tui_backprop.tutor.options import option_letter
-from tui_backprop.tutor.readings import Judgement, Reading, Verdict
+from tui_backprop.tutor.readings import Reading, Verdict
 from tui_backprop.tutor.rules import SIGN_TURNED
 from tui_backprop.typeset.typed import as_set
 
@@ -64,12 +64,23 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
     is_rounded = judged.verdict == "wrong" or (judged.verdict == "too_coarse" and _leaves_zeros_out(check, text))
     if is_rounded and (exact := _accept_rounded(check, text)):
         read = judged.message.split(". ")[0]
-        if is_short(check) and judged.verdict == "too_coarse":
+        if _wants_all(check) and judged.verdict == "too_coarse":
             return judged
-        if is_short(check):  # what comes out has few digits, so none need be lost
+        if _wants_all(check):  # what comes out has few digits, so none need be lost
             return CheckJudgement("too_coarse", f"{read}. {_NOT_ALL_DIGITS}")
         return CheckJudgement("correct", f"{read}. That is right.", remark=_ROUNDED.format(exact))
+    if judged.verdict == "wrong" and _is_nearly(check, text):
+        return CheckJudgement("too_coarse", f"{judged.message.split('. ')[0]}. {_LAST_DIGIT}")
     return _with_mistake(check, judged, text) if check.kind == "formula" else judged
+
+
+def _is_nearly(check: Check, text: str) -> bool:
+    """Is this the right number but for the last digit, of as many as are asked for: cut off, or rounded wrongly?"""
+    both = _read_both(check, text)
+    digits = both[0].digits if both is not None else None
+    if both is None or digits is None or digits.count < max(check.significant_digits, _ROUGH_DIGITS):
+        return False
+    return abs(both[0].value - both[1].value) <= _ONE * float(digits.last)
 
 
 def _is_as_asked(check: Check, text: str) -> bool:
@@ -156,6 +167,9 @@ _KEPT = "The lesson goes on with {}."
 _ROUNDED = "A little off, as after rounding on the way. " + _KEPT
 _WHOLE, _NOT_IT = "Near, but the number here is whole.", "Near, but not it."
 _NOT_ALL_DIGITS = "Near, but not it: reckon with all digits."
+_LAST_DIGIT = "Near, but not it: look at its last digit again."
+_ONE = 1.1
+"""Units of the last digit: as much as cutting off the others, or rounding the wrong way, makes."""
 _FLOATS = 1e-9
 """What is lost in reckoning with 16 digits."""
 _HALF = 0.5 + 1e-9
@@ -245,15 +259,15 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
         near = _tell_whole(expected, bare_text)
         if judged.verdict == "correct" and near:
             return CheckJudgement("wrong", judged.message.replace("That is right.", near))
-        if judged.verdict == "correct" and is_short(check) and not _is_exactly(expected, bare_text):
+        if judged.verdict == "correct" and _wants_all(check) and not _is_exactly(expected, bare_text):
             return CheckJudgement("too_coarse", judged.message.replace("That is right.", _NOT_ALL_DIGITS))
-        return CheckJudgement(judged.verdict, _tell_of_number(check, judged))
+        return CheckJudgement(judged.verdict, tell_of_number(check, bare_text, judged))
     if check.kind == "formula":
         compared = check_formula(text, answer[0], check.variables, check.positive)
         message = compared.message
         if compared.reading:
             message = message.replace(f"I read {compared.reading}.", f"I read {as_set(compared.reading)}.")
-        return CheckJudgement(compared.verdict, _say_of_letters(check, message))
+        return CheckJudgement(compared.verdict, say_of_letters(check, message))
     if check.kind == "choice":
         chosen = find_option(check, text)
         if chosen is None:
@@ -284,6 +298,14 @@ def _tell_whole(expected: Reading, text: str) -> str:
     return _WHOLE if typed.digits is not None else ""
 
 
+def _wants_all(check: Check) -> bool:
+    """Must all digits of the right number be typed? Not of one that is asked for as "about" so much."""
+    return is_short(check) and not any(_ABOUT.search(run.text) for run in check.prompt)
+
+
+_ABOUT = late_pattern(r"\babout\b")
+
+
 def _is_exactly(expected: Reading, text: str) -> bool:
     """Is this that number, and no other near it? Where all digits are asked for, 9.614 and 9.62 are no 9.61."""
     typed = read_number(text)
@@ -305,31 +327,6 @@ def _tell_of_no_edge(check: Check, text: str) -> CheckJudgement:
     return CheckJudgement("invalid", f"That names no weight here: type {how}.")
 
 
-def _say_of_letters(check: Check, message: str) -> str:
-    """Of a letter that is not known, which there are; never a guess that gives the answer away."""
-    unknown = _UNKNOWN.match(message)
-    if unknown is None:
-        return message
-    if "^" in unknown["word"]:  # the power belongs to a letter that is known
-        strange = [char for char in unknown["word"].partition("^")[0] if char not in check.variables]
-        return f"I do not know “{''.join(strange)}”. The letters here: {', '.join(map(as_set, check.variables))}."
-    letter = unknown["word"].rstrip(digits)
-    if letter != unknown["word"] and letter in check.variables:
-        return f"{unknown[1]} A power is typed with ^, as in {letter}^{unknown['word'].removeprefix(letter)}."
-    if _PART_OF_SLOPE.match(unknown["word"]):
-        letters = ", ".join(map(as_set, check.variables))
-        return f"{unknown[1]} If it is a slope: say what it comes to, with the letters {letters}."
-    guess = unknown["guess"]
-    if guess and bare(guess) != bare(check.answer[0]) and len(unknown["word"]) > _LONGEST_NAME:
-        return message
-    return f"{unknown[1]} The letters here: {', '.join(map(as_set, check.variables))}."
-
-
-_PART_OF_SLOPE = late_pattern(r"[d∂][A-Za-z]\w*$")
-"""What stands on top of a slope that was typed, such as ``dak`` of ``dak/daj``, or ``∂aⱼ``."""
-_UNKNOWN = late_pattern(r"(I do not know “(?P<word>[^”]*)”\.)(?: Did you mean (?P<guess>[^?]*)\?)?$")
-
-
 def _without_noun(check: Check, text: str) -> str:
     """The number without a word of the question before it, such as "unit 4" or "tensor(4)"."""
     noun = _NOUN.match(text)
@@ -338,21 +335,6 @@ def _without_noun(check: Check, text: str) -> str:
 
 
 _NOUN = late_pattern(r"\s*([A-Za-z]{4,})(?:\s+|\s*(\())([-+−.\d][^\s()]*)(?(2)\))\s*$")
-
-
-def _tell_of_number(check: Check, judged: Judgement) -> str:
-    """The message for a number: it says where letters are no digits, and where all digits of the answer are wanted."""
-    if judged.verdict == "too_coarse" and is_short(check):
-        return f"{judged.message.rpartition(':')[0]}: give all of its digits."
-    if judged.verdict == "invalid" and (unknown := _UNKNOWN.match(judged.message)) is not None:
-        if len(unknown["word"]) <= _LONGEST_NAME:
-            return "A number is asked for. If you mean a formula, put the numbers in for its letters."
-        return f"A number is asked for, in figures: I cannot read “{unknown['word']}”."
-    return judged.message
-
-
-_LONGEST_NAME = 3
-"""The letters of a name such as wjk; what is longer is a word."""
 
 
 def _tell(right: bool, otherwise: str) -> CheckJudgement:

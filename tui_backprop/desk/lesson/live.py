@@ -6,7 +6,7 @@ They are immutable: each key gives another picture in place of the one before.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tui_backprop.course.exercise import Exercise
@@ -40,6 +40,10 @@ class LivePicture(ABC):
     def is_changed(self) -> bool:
         """Has the reader changed numbers that the caption may speak of?"""
         return False
+
+    def own_numbers(self) -> Iterable[float]:
+        """The numbers in it that are no longer those of the lesson, since the reader has changed some."""
+        return ()
 
     def spare(self, manner: Manner) -> int:
         """How many lines more its words may become: so many stay empty below the caption."""

@@ -77,6 +77,16 @@ class LiveNetwork(LivePicture):
     def is_changed(self) -> bool:
         return self.exercise != self.first
 
+    def own_numbers(self) -> Iterator[float]:
+        if not self.is_changed:
+            return
+        now, before = self._watch.derivation, self.first.derive()
+        drawn = (*now.graph.givens(), *(step.id for step in now.steps if step.kind in ("activation", "gate")))
+        for quantity in drawn:
+            value = now.values(quantity)
+            if value != before.values(quantity):
+                yield value
+
     def sideways(self, way: int) -> LivePicture:
         return replace(self, place=(self.place + way) % len(self._givens))
 

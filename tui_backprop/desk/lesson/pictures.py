@@ -63,6 +63,11 @@ class Pictures:
             return None
 
     @property
+    def own_numbers(self) -> set[float]:
+        """What the reader's changes have made of the numbers of all pictures."""
+        return {number for live in self._live.values() if live is not None for number in live.own_numbers()}
+
+    @property
     def in_hand(self) -> LivePicture | None:
         return None if self.held is None else self.live(self.held)
 

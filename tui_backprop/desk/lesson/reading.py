@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -114,16 +114,22 @@ class LessonReading:
     def finish(self) -> None:
         self.journal.record(notes.finished(lesson=self.key))
 
-    def judge(self, text: str) -> tuple[CheckJudgement, Note]:
-        """The judgement of an answer to the open question, and the note that keeps it."""
+    def judge(self, text: str, own: Collection[float] = ()) -> tuple[CheckJudgement, Note]:
+        """The judgement of an answer to the open question, and the note that keeps it.
+
+        ``own``: numbers that the reader has put into the lesson's pictures; one of them is no mistake.
+        """
         assert self.check is not None, "nothing is asked"
         judged, self.typed = _judge(self.check, text), ""
+        if own and not judged.right and _is_one_of(text, own):
+            judged = replace(judged, verdict="invalid", message=_OF_PICTURE, say=(), mistakes=())
         note = notes.answered(self._step, text, judged.verdict, lesson=self.key, skill=self.skill)
         return judged, note
 
     def accept(self, text: str, judged: CheckJudgement) -> None:
         """Take an answer to the open question as right, and go on."""
-        self.answers[self.checks[self.done]] = _taken(text, judged)
+        assert self.check is not None, "nothing is asked"
+        self.answers[self.checks[self.done]] = _taken(self.check, text, judged)
         self._next()
 
     def hint(self) -> Inline:
@@ -192,13 +198,30 @@ class LessonReading:
 def _take_again(check: Check, accepted: str) -> AnsweredQuestion:
     """An answer taken before, with the same remark as then; one that calls for none waits for no judge."""
     judged = _judge(check, accepted) if check.kind in ("number", "formula") and accepted not in check.answer else None
-    return _taken(accepted, judged) if judged is not None and judged.right else AnsweredQuestion(accepted)
+    return _taken(check, accepted, judged)
 
 
-def _taken(text: str, judged: CheckJudgement) -> AnsweredQuestion:
+def _taken(check: Check, text: str, judged: CheckJudgement | None) -> AnsweredQuestion:
+    """What stands below a question that was answered; of a choice the whole option, which may be off the screen."""
+    if check.kind == "choice":
+        return AnsweredQuestion(answer_text(check, _ON_SCREEN))
+    if judged is None or not judged.right:
+        return AnsweredQuestion(text)
     read = judged.message.removesuffix(" That is right.")
     adds = read.startswith("I read") and typographic(text.strip()) not in read
     return AnsweredQuestion(text, read=judged.remark or (read if adds else ""))
+
+
+def _is_one_of(text: str, numbers: Collection[float]) -> bool:
+    from tui_backprop.tutor.numbers import agrees, read_number
+    from tui_backprop.tutor.readings import Reading
+    from tui_backprop.tutor.rules import Rule
+
+    reading = read_number(text)
+    return isinstance(reading, Reading) and any(agrees(reading, number, Rule()) for number in numbers)
+
+
+_OF_PICTURE = "That comes from your own number in the picture. The lesson's is asked for: Tab, then Home, puts it back."
 
 
 def _judge(check: Check, text: str) -> CheckJudgement:

@@ -197,7 +197,7 @@ class LessonScreen(IllustratedScreen):
     def _answer(self, text: str) -> None:
         self.text.go_to_end()
         self._turns.hold()
-        judged, note = self._reading.judge(text)
+        judged, note = self._reading.judge(text, self.text.pictures.own_numbers)
         self.journal.record(note, partial(self.take_later, self._judged, judged, text))
 
     def _judged(self, judged: CheckJudgement, text: str) -> None:

@@ -138,6 +138,7 @@ WRONG_DERIVATIVES: tuple[WrongDerivative, ...] = (
     WrongDerivative("sum_for_product", "The outer and the inner slope are multiplied, not added.", _by(SumForProduct),
                     "the outer and the inner slope are multiplied", SumForProduct),
     WrongDerivative("sign", SIGN_TURNED, _turn_around),
+    WrongDerivative("no_slope", "Then nothing would change when {x} is nudged. But it does.", _nothing),
     WrongDerivative("not_differentiated", "That is the expression itself. How steep is it?", _itself),
     WrongDerivative("exponent_not_in_front", "The exponent drops by one, and it comes down in front as well.",
                     _by(ExponentNotInFront), "the exponent comes down in front", ExponentNotInFront),
@@ -165,7 +166,7 @@ WRONG_DERIVATIVES: tuple[WrongDerivative, ...] = (
     WrongDerivative("outer_slope_missing", "That is the slope of what is inside. The outer slope is a factor too.",
                     _by(OuterLost)),
     WrongDerivative("function_kept", "That has the function where its slope belongs.", _by(FunctionKept)),
-    WrongDerivative("quotient_of_slopes", "The slope of a quotient is not the quotient of the slopes.",
+    WrongDerivative("quotient_of_slopes", "The slope of a fraction is not the one slope over the other.",
                     _by(QuotientOfSlopes)),
     WrongDerivative("denominator_as_constant", "What is below moves too: the quotient rule has a part for it.",
                     _by(DenominatorAsConstant)),
@@ -188,7 +189,6 @@ WRONG_DERIVATIVES: tuple[WrongDerivative, ...] = (
                     _by(NotTurnedOver)),
     WrongDerivative("slope_half_done", "The function's own slope is not all there, or one sign in it is wrong.",
                     _by_part),
-    WrongDerivative("no_slope", "Then nothing would change when {x} is nudged. But it does.", _nothing),
 )
 """Every mistake, the likeliest first."""
 
