@@ -54,6 +54,13 @@ def test_a_picture_of_a_batch_shows_the_sample_whose_number_is_changed() -> None
     assert "2                                 1.4  0.4 This is sample 2. With your numbers the mean cost" in told
 
 
+def test_a_changed_network_knows_the_numbers_that_are_the_readers_own() -> None:
+    exercise = course.load("first-network")
+    live = LiveNetwork(exercise, exercise, True)
+    assert set(live.own_numbers()) == set()
+    assert set(live.typed("0.5").own_numbers()) == {0.5, 0.35}
+
+
 def test_a_caption_says_what_was_trained_in_the_lesson() -> None:
     block = Plot(1, caption=(InlineRun("The cost."),), source="rate-too-large", training=8)
     live = live_picture(block, Path()).typed("0.1")

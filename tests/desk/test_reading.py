@@ -10,6 +10,16 @@ from tui_backprop.desk.lesson.reading import LessonReading
 from tui_backprop.records.journal import Journal
 
 
+def test_a_number_that_the_reader_put_into_a_picture_is_no_mistake(tmp_path: Path) -> None:
+    with Journal(tmp_path / "state") as journal:
+        reading = LessonReading(course.load_lesson("04-a-network-of-two-units"), journal)
+        judged, _ = reading.judge("0.2", {0.2})
+        assert judged.verdict == "invalid"
+        assert "your own number in the picture" in judged.message
+        assert reading.judge("0.3", {0.2})[0].verdict == "wrong"
+        assert reading.judge("0.7", {0.7})[0].right
+
+
 def test_a_changed_lesson_keeps_the_answers_that_are_still_right(tmp_path: Path) -> None:
     text = course.locate("a-simple-chain", "lesson").read_text(encoding="utf-8")
     own = tmp_path / "own.md"

@@ -68,12 +68,45 @@ def test_an_answer_may_be_typed_as_it_is_heard_or_as_it_stands_there(kind: Check
     assert judge_check(check, typed).right
 
 
+@pytest.mark.parametrize(("answer", "typed"), [
+    ("below 0", "negative"), ("below 0", "-"), ("below 0", "it is negative"), ("above 0", "+"), ("above 0", "> 0"),
+    ("both below 0", "both negative"), ("exactly 0", "0"),
+])
+def test_a_sign_may_be_said_in_other_words(answer: str, typed: str) -> None:
+    both = "both " if answer.startswith("both") else ""
+    check = Check("choice", (), (answer,), 7, choices=(f"{both}above 0", f"{both}below 0", "exactly 0"))
+    assert judge_check(check, typed).right
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ("-0.121", "Near, but not it: look at its last digit again."),
+    ("-0.123", "Near, but not it: look at its last digit again."),
+    ("-0.125", "That is not the value asked for."),
+    ("0.121", "That is not the value asked for."),
+])
+def test_a_last_digit_cut_off_or_rounded_wrongly_is_near(typed: str, said: str) -> None:
+    assert judge_check(Check("number", (), ("-0.1219707913",), 7), typed).message.endswith(said)
+
+
+def test_about_so_much_need_not_be_exact() -> None:
+    prompt = (InlineRun("By "), InlineRun("about", "emphasis"), InlineRun(" how much does f grow?"))
+    assert judge_check(Check("number", prompt, ("0.08",), 7), "0.0801").right
+    assert judge_check(Check("number", (), ("0.08",), 7), "0.0801").verdict == "too_coarse"
+    assert not judge_check(Check("number", prompt, ("0.08",), 7), "0.09").right
+
+
+def test_a_letter_of_the_question_that_the_answer_lacks_is_to_be_put_in() -> None:
+    prompt = (InlineRun("Write "), InlineRun("x^2 + 1", "math"), InlineRun(" for "), InlineRun("g", "math"))
+    check = Check("formula", prompt, ("2x * 3(x^2 + 1)^2",), 7, variables=("x",))
+    assert judge_check(check, "2x * 3g^2").message == "The answer has no g in it: put in what g stands for."
+
+
 def test_the_name_in_the_question_names_no_edge() -> None:
     prompt = (InlineRun("Which edge carries "), InlineRun("w_{jj}^{(L-1)}", "math"))
     check = Check("edge", prompt, ("1:j->j",), 7, source="exercise-3")
-    assert all(judge_check(check, text).verdict == "invalid" for text in ("wjj", "w_jj^(L-1)", "jj"))
+    assert all(judge_check(check, text).verdict == "invalid" for text in ("wjj", "w_jj^(L-1)", "wjj(L-1)", "jj"))
     assert "its name" not in judge_check(check, "j").message
-    for typed in ("j->j", "j^(L-2)->j^(L-1)", "j⁽ᴸ⁻²⁾ → j⁽ᴸ⁻¹⁾", "a_j^(L-2) -> a_j^(L-1)",
+    for typed in ("j->j", "j(L-2)->j(L-1)", "j^(L-2)->j^(L-1)", "j⁽ᴸ⁻²⁾ → j⁽ᴸ⁻¹⁾", "a_j^(L-2) -> a_j^(L-1)",
                   "from the input j to the hidden unit j"):
         assert judge_check(check, typed).right, typed
 
@@ -85,6 +118,9 @@ def test_a_near_number_that_the_lesson_knows_is_told() -> None:
 
 
 @pytest.mark.parametrize(("kind", "answer", "text", "said"), [
+    ("number", "9", "f'(2)", "That is what is asked for. Which number is it?"),
+    ("number", "1000000", "a million", "A number is asked for, in figures: I cannot read “million”."),
+    ("number", "2.5", "3", "I read 3. Near, but not it: give all of its digits."),
     ("number", "9", "much", "A number is asked for, in figures: I cannot read “much”."),
     ("number", "9.61", "9.6", "I read 9.6. That fits to 2 digits: give all of its digits."),
     ("formula", "x^2", "3y", "I do not know “y”. The letters here: x."),
@@ -135,7 +171,7 @@ def test_an_order_is_never_shown_in_the_right_order() -> None:
 
 def test_an_edge_may_be_typed_with_an_arrow() -> None:
     check = Check("edge", (), ("2:j->k",), 7)
-    for text in ("2: j → k", "j->k", "w_jk", "wⱼₖ", "w_{j,k}", "jk", "w_jk^(L)"):
+    for text in ("2: j → k", "j->k", "w_jk", "wⱼₖ", "wjk(L)", "w_{j,k}", "jk", "w_jk^(L)"):
         assert judge_check(check, text).right, text
     for text in ("2:k->j", "1:j->k", "kj", "w_kj", "w", ""):
         assert not judge_check(check, text).right, text

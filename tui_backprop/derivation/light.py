@@ -26,6 +26,8 @@ def light_in_network(graph: NetworkGraph, quantity: str) -> Highlight:
         return Highlight(frozenset(_ends(graph, ref.sample)))
     layer, role = ref.layer, ROLES[ref.role]
     focus = (layer, graph.unit(layer, ref.units[0 if role.is_path else -1])) if ref.units else None
+    if ref.role == TARGET:
+        return Highlight(frozenset({str(ref)}), focus=focus)
     if role.is_edge:
         lit = {str(Ref(WEIGHT, layer, ref.units)), f"{layer - 1}:{ref.units[0]}", f"{layer}:{ref.units[1]}"}
         return Highlight(frozenset(lit), focus=focus)

@@ -45,7 +45,8 @@ _UNKNOWN = late_pattern(r"(I do not know “(?P<word>[^”]*)”\.)(?: Did you m
 def tell_of_number(check: Check, text: str, judged: Judgement) -> str:
     """The message for a number: it says where letters are no digits, and where all digits of the answer are wanted."""
     if judged.verdict == "too_coarse" and is_short(check):
-        return f"{judged.message.split('. ')[0]}. Near, but not it: give all of its digits."
+        fits = judged.message.rpartition(":")[0].replace("That fits to 1 digit", "Near, but not it")  # as 2.5 to 2
+        return f"{fits}: give all of its digits."
     if judged.verdict == "invalid" and (unknown := _UNKNOWN.match(judged.message)) is not None:
         if _SLOPE.search(text):
             return "That is what is asked for. Which number is it?"

@@ -47,6 +47,7 @@ def _say_sign(text: str) -> str:
 _SIGNS = {
     "above 0": late_pattern(r"^\s*(?:\+|plus)\s*$|\b(?:it is )?positive\b|>\s*0\s*$", re.IGNORECASE),
     "below 0": late_pattern(r"^\s*(?:[-−–]|minus)\s*$|\b(?:it is )?negative\b|<\s*0\s*$", re.IGNORECASE),
+    "exactly 0": late_pattern(r"^\s*(?:it is )?(?:0|zero)\s*$", re.IGNORECASE),
 }
 _MARKED = late_pattern(r"\s*\(?([A-Za-z])[.):]\s*(.*\S)")
 """An option with its letter before it, as the tutor writes them: ``c) L − 2``."""

@@ -76,11 +76,12 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
 
 def _is_nearly(check: Check, text: str) -> bool:
     """Is this the right number but for the last digit, of as many as are asked for: cut off, or rounded wrongly?"""
-    both = _read_both(check, text)
-    digits = both[0].digits if both is not None else None
-    if both is None or digits is None or digits.count < max(check.significant_digits, _ROUGH_DIGITS):
+    if (both := _read_both(check, text)) is None:
         return False
-    return abs(both[0].value - both[1].value) <= _ONE * float(digits.last)
+    (typed, right), least = both, max(check.significant_digits, _ROUGH_DIGITS)
+    if typed.digits is None or typed.digits.count < least or right.value.is_integer():
+        return False
+    return abs(typed.value - right.value) <= _ONE * float(typed.digits.last)
 
 
 def _is_as_asked(check: Check, text: str) -> bool:

@@ -42,7 +42,7 @@ class IllustratedScreen(TutorScreen):
                 return self._holds or self.text.picture_in_view(Plot) is not None
             case "hold":
                 return self.is_current and (
-                    self._holds or self.text.picture_in_view(Plot, NetworkPicture) is not None)
+                    self._holds or self.text.picture_at_hand() is not None)
             case "more":
                 return self._holds and self.text.pictures.more_or_less
             case "start":
@@ -80,8 +80,8 @@ class IllustratedScreen(TutorScreen):
             self.say.show(*pictures.explain_keys(), wrong(refused))
 
     def action_hold(self) -> None:
-        """Give the keys to the picture in view; from there to the next one in view, or back to the text."""
-        self.hold_picture(self._picture_after())
+        """Give the keys to the picture at hand; from there to the next one in view, or back to the text."""
+        self.hold_picture(self._picture_after() if self._holds else self.text.picture_at_hand())
 
     def _picture_after(self) -> int | None:
         """The place of the next picture in view after the one that has the keys."""

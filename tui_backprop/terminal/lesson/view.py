@@ -149,6 +149,15 @@ class LessonView(RunsView):
         places = (place for place in self.in_view() if after is None or place > after)
         return next((place for place in places if isinstance(blocks[place], kinds)), None)
 
+    def picture_at_hand(self) -> int | None:
+        """The place of the first picture in view, or else of the last one above it in the section that is read."""
+        if (seen := self.picture_in_view(Plot, NetworkPicture)) is not None or not self._open:
+            return seen
+        top, blocks = self.block_at_top(), self._reading.lesson.blocks
+        start = max((place for place in self._reading.sections if place <= top), default=0)
+        return next((place for place in range(top, start - 1, -1) if isinstance(blocks[place], Plot | NetworkPicture)),
+                    None)
+
     def links_in_view(self) -> Sequence[int]:
         """The places of the invitations to the workbench that are in view."""
         blocks = self._reading.lesson.blocks
