@@ -95,5 +95,5 @@ def test_nothing_is_called_mastered_beside_a_list_of_its_wrong_answers(tmp_path:
 def test_what_is_filled_in_is_said_not_to_count() -> None:
     assert debrief_paragraphs(Debrief(1, 0, 0, {}, filled=2))[0].text == (
         "Of 3 steps: 1 right at once, 2 with the missing number found. "
-        "In Progress only steps that you did whole count.")
-    assert "Progress" not in debrief_paragraphs(Debrief(1, 0, 0, {}))[0].text
+        "Your progress counts only the steps that you did whole.")
+    assert "progress" not in debrief_paragraphs(Debrief(1, 0, 0, {}))[0].text

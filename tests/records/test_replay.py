@@ -141,6 +141,12 @@ def test_once_more_from_the_start() -> None:
     assert len(counting(stamped(*quiz(HERE), again))) == 5
 
 
+def test_a_guided_walk_that_was_gone_through_is_done() -> None:
+    walk = [notes.opened(HERE, mode="guided"), notes.moved("z 1:k", exercise=HERE)]
+    assert not history_of(*walk).finished(HERE)
+    assert history_of(*walk, notes.finished(exercise=HERE)).finished(HERE)
+
+
 def test_continue_is_the_last_touched_that_is_not_finished() -> None:
     first, second = quiz("exercise-1"), quiz("exercise-2")
     lesson = [

@@ -227,13 +227,13 @@ async def test_a_new_weight_is_asked_for_in_the_decimals_that_it_is_judged_by(
     async with app_with(str(file), journal).run_test(size=(width, 20)) as pilot:
         if mode == "exam":
             await begin_exam(pilot)
-            assert "a number with 3 significant digits" in flat(pilot)
+            assert "a number (3 digits are enough)" in flat(pilot)
         while bench(pilot).walk.plan[bench(pilot).walk.position] != "w' 1:i->k":
             assert "decimals" not in flat(pilot)
             await pilot.press("exclamation_mark")
             if mode == "quiz":
                 await pilot.press("enter")
-        assert "a number with 4 decimals" in flat(pilot)
+        assert "a number (4 decimals)" in flat(pilot)
         assert "Give 4 decimals, so that the change shows." in flat(pilot)
 
 

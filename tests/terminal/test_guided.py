@@ -41,7 +41,7 @@ def test_who_has_done_no_exercise_is_offered_the_first_one_guided() -> None:
     assert first.key == "guided exercise-1"
 
 
-def test_who_was_guided_goes_on_guided_and_has_not_done_what_was_only_worked(tmp_path: Path) -> None:
+def test_who_was_guided_goes_on_guided_and_has_done_what_was_gone_through(tmp_path: Path) -> None:
     names = [entry.key for entry in course.exercises()]
     following = names[names.index("exercise-1") + 1]
     with Journal(tmp_path) as journal:
@@ -61,7 +61,7 @@ def test_who_was_guided_goes_on_guided_and_has_not_done_what_was_only_worked(tmp
             if thing.intent == "again":
                 assert journal.flush()
                 shown = entries_of(journal.history)
-                assert next(entry for entry in shown if entry.key == "exercise exercise-1").standing == "started"
+                assert next(entry for entry in shown if entry.key == "exercise exercise-1").standing == "done"
                 bench.advance()
         assert thing is not None
         assert (thing.intent, thing.exercise) == ("open", following)

@@ -26,7 +26,7 @@ async def test_from_the_workbench(tmp_path: Path) -> None:
             for keys, line in (
                 ("f3 down", "[ ]   2  aⱼ"), ("f3 s u m", ""), ("f3 s u m down", "[ ]   3  zₖ"),
                 ("f4 down", "[ ] what is not mastered"), ("f5 down", " Quiz with formulas"),
-                ("f5 down escape", " number with 3"), ("f6 down", " wⱼₖ = 0.66"), ("ctrl+n down", "[ ] 3Blue1Brown"),
+                ("f5 down escape", " number (3 digits"), ("f6 down", " wⱼₖ = 0.66"), ("ctrl+n down", "[ ] 3Blue1Brown"),
                 ("ctrl+p down", "  Characters (F8)"), ("f2 down", "weight  wᵢⱼ"), ("f2 0 full_stop", ""),
             ):
                 await pilot.press(*keys.split())

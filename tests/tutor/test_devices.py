@@ -21,7 +21,7 @@ from tui_backprop.tutor.multiplications import Multiplications, multiplications
 from tui_backprop.tutor.posed import judge_posed
 from tui_backprop.tutor.predictions import PREDICTIONS, reuse_said
 from tui_backprop.tutor.quiz import Quiz
-from tui_backprop.tutor.rule_question import principle_of, rule_question
+from tui_backprop.tutor.rule_question import open_question, principle_of, rule_question
 from tui_backprop.tutor.wishes import wish
 from tui_backprop.tutor.wording import words_for
 
@@ -150,13 +150,40 @@ def test_every_prediction_is_asked_beside_the_value_and_every_mode_begins() -> N
 def test_the_rule_of_a_step_stands_among_rules_of_other_steps(name: str) -> None:
     explainer = Explainer(derive(name), THREE_DIGITS)
     for step in explainer.derivation.order:
-        posed = rule_question(explainer, step)
+        posed = rule_question(explainer, step, explainer.derivation.order)
         if posed is not None:
             assert posed.choices[posed.right] == principle_of(explainer.derivation, step)
             assert words_for(explainer.derivation, step).rule not in posed.choices  # which was just read
             assert len(set(posed.choices)) == 3
             verdicts = [judge_posed(step, posed, letter).verdict for letter in "abc"]
             assert verdicts.count("correct") == 1
+
+
+def test_no_rule_is_offered_that_the_exercise_asks_for_at_no_step() -> None:
+    walk = Guided(course.load("power-rule"))
+    while walk.here != "d[f]/dx":
+        walk.advance()
+    walk.advance()
+    assert open_question(walk, "d[f]/dx") is None  # the chain rule, which ends this circuit, is a later lesson's
+    assert open_question(watched("chain-rule"), "d[f]/dg") is not None
+
+
+def test_a_sign_is_asked_of_the_cost_of_its_own_sample_and_read_in_words() -> None:
+    walk = Quiz(course.load("batch-of-three"), predictions=True)
+    while walk.here != "#1 dC/dw 1:i->k":
+        walk.reveal()
+    assert walk.posed is not None
+    assert "and C₁ goes" in walk.posed.request
+    ways = [judge_posed("", walk.posed, word).verdict for word in ("positive", "negative")]
+    assert sorted(ways) == ["correct", "wrong"]
+
+
+def watched(name: str) -> Guided:
+    """A guided walk with every step worked or shown."""
+    walk = Guided(course.load(name))
+    while walk.here is not None:
+        walk.advance() if not walk.asks else walk.reveal()
+    return walk
 
 
 def test_a_hidden_unit_says_its_wish_in_guided_mode() -> None:

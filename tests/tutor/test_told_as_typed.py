@@ -28,8 +28,8 @@ def test_few_digits_are_a_mistakes_only_where_it_is_likely(
 
 @pytest.mark.parametrize(("exercise", "step", "typed", "reply"), [
     # 2 is b's neighbour as well, but this is a product; and so is it in numbers.
-    ("circuit-two-paths", "s", "x*y", "I read 2. Did you multiply? This gate adds."),
-    ("circuit-two-paths", "s", "1·2", "I read 2. Did you multiply? This gate adds."),
+    ("circuit-two-paths", "s", "x*y", "I read 2. That multiplies what this gate adds."),
+    ("circuit-two-paths", "s", "1·2", "I read 2. That multiplies what this gate adds."),
     ("circuit-two-paths", "s", "x", "I read 2. That leaves one term of the sum out."),
     ("exercise-1", "dC/dw 1:j->k", "0.5 + (-1.52)",
      "I read −1.02. Those are the right factors, added. The chain rule multiplies them."),
@@ -38,6 +38,10 @@ def test_few_digits_are_a_mistakes_only_where_it_is_likely(
      "grows by 1, how much does the sum grow?"),
     ("mazur", "dC/dw 2:h1->o1", "0.741·0.187·0.597",
      "I read 0.0827245. That takes aₕ₂. Which activation does this weight multiply?"),
+    # Of the whole, what is said of a part is not true: 3² is not x.
+    ("chain-rule", "f", "3^2", "I read 9. That has x where g belongs."),
+    ("chain-rule", "f", "x^2", "I read 9. That has x where g belongs."),
+    ("chain-rule", "g", "6", "I read 6. That leaves one term of the sum out."),
     ("exercise-1", "dC/da 1:k", "ak - y", "I read −0.76. That is aₖ − y: the square brings a 2 down in front."),
 ])
 def test_what_was_typed_out_is_told_as_that_alone(exercise: str, step: str, typed: str, reply: str) -> None:

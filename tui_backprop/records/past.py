@@ -22,7 +22,7 @@ from tui_backprop.records.private import read_bytes, write_whole
 from tui_backprop.records.replay import hides_earlier, replay
 
 NAME = "summary.json"
-VERSION = 7
+VERSION = 8
 """To be raised whenever the same events would lead to another history."""
 WORTH_IT = 500
 """A summary is written when this many events are in none yet."""

@@ -10,9 +10,8 @@ from typing import TypeAlias
 
 from tui_backprop.records.events import Event, Json, Note
 from tui_backprop.records.history import ExerciseRun, History, StepState
-from tui_backprop.records.notes import ACCEPTED, FREE, EventKind, aside_of
+from tui_backprop.records.notes import ACCEPTED, FREE, EventKind
 from tui_backprop.tutor.asked import Opening, is_opening
-from tui_backprop.tutor.recorded_mode import recorded_mode
 
 SubjectName: TypeAlias = tuple[str, str]
 """An exercise's name and a lesson's name; one of them is empty."""
@@ -167,10 +166,7 @@ def _run(key: RunKey, events: Sequence[Event], former: ExerciseRun | None) -> Ex
         elif note.kind == EventKind.SUBMITTED:  # finished once its sheet is written
             result, completed = note.data, True
         elif note.kind == EventKind.FINISHED:
-            finished = True
-            found_some = any(state.accepted is not None and aside_of(name) == (name, "value")
-                             for name, state in _steps(run, by_step).items())
-            completed = completed or found_some or not recorded_mode(mode).is_guided
+            finished = completed = True
     numbers, steps = json.loads(parameters), _steps(run, by_step)
     return ExerciseRun(
         digest=digest, mode=mode, detail=detail, parameters=numbers, step=step, steps=steps, finished=finished,

@@ -46,8 +46,12 @@ class Explainer:
         return format_value(self.derivation, quantity, self.precision)
 
     def digits_asked(self, quantity: str) -> str:
-        """How finely a step's value is asked for: ``3 significant digits``, or the decimals that show a change."""
-        return rule_for(self.derivation, quantity, self.precision).tell_digits(self.derivation.values(quantity))
+        """How finely a step's value is asked for: ``3 digits are enough``, or the decimals that show a change.
+
+        Significant digits are explained in a later lesson than the first exercises.
+        """
+        told = rule_for(self.derivation, quantity, self.precision).tell_digits(self.derivation.values(quantity))
+        return f"{told.replace(' significant', '')} are enough" if "significant" in told else told
 
     def digits_note(self, quantity: str) -> str:
         """A sentence on how finely this step's value is asked for; empty where it is as at every step."""

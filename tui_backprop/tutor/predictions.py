@@ -43,7 +43,9 @@ def _sign(explainer: Explainer, quantity: str) -> Posed | None:
     signs = [derivation.values(factor) for factor in chain[1]]
     minus, zero = sum(value < 0 for value in signs), any(value == 0 for value in signs)
     value = derivation.values(quantity)
-    weight, goal = derivation.name_of(parameter), derivation.name_of(derivation.graph.goal)
+    graph, sample = derivation.graph, derivation.graph.sample_of(quantity)
+    goal = derivation.name_of(graph.goal if sample is None or graph.batch == 1 else f"#{sample} {graph.goal}")
+    weight = derivation.name_of(parameter)
     counted = {0: "no factor is below 0", 1: "one factor is below 0"}.get(minus, f"{minus} factors are below 0")
     so = f"below 0, and {goal} goes down" if value < 0 else f"above 0, and {goal} goes up"
     why = "a factor of 0 makes the gradient 0" if zero else f"{counted}, so the gradient is {so}"
@@ -52,10 +54,13 @@ def _sign(explainer: Explainer, quantity: str) -> Posed | None:
         f"Yes: {why}.", ("up (+)", "down (−)", "nowhere (0)"),
         {**dict.fromkeys(range(2), "One of the factors is 0. What does it make of the product?" if zero else _COUNT),
          2: "None of the factors is 0, and so the product is not 0 either. " + _COUNT.removeprefix("Not that way. ")},
-        {"+": 0, "up": 0, "-": 1, "down": 1, "0": 2, "nowhere": 2},
+        {word: place for place, words in enumerate(_WAYS) for word in words.split()},
         hint="Multiply the signs of the factors alone. Minus times minus is plus; any factor of 0 makes it 0.")
 
 
+_WAYS: Final = ("+ up plus positive rises rise higher above grows more",
+                "- down minus negative falls fall lower below shrinks less", "0 nowhere zero same")
+"""What else is typed for up, down and nowhere."""
 _COUNT: Final = "Not that way. Count the factors below 0: one alone turns the sign, two turn it back."
 
 

@@ -271,7 +271,8 @@ def _say_scripts(layout: Scripted) -> str:
     said = _say(base)
     if isinstance(base, Text) and base.text in SUMS:
         over = f"{_say(layout.sub)} up to {_say(layout.sup)}" if layout.sub and layout.sup else sub
-        return f"{said.strip().removesuffix('of')} over {over or _say(layout.sub or Text(''))} of"
+        over = over if over.isascii() and over else _say(layout.sub or Text(""))
+        return f"{said.strip().removesuffix('of')} over {over} of"
     if isinstance(base, Text) and layout.sub is not None and (said_of := UNDER.get(base.text)) is not None:
         return said_of.format(_say(layout.sub).replace("gives", "goes to"))
     letters, comma = sub.replace(",", ""), _COMMA if "," in sub else ""

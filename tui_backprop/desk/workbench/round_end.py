@@ -152,7 +152,7 @@ def debrief_paragraphs(debrief: Debrief) -> Sequence[Paragraph]:
             for code, places in debrief.slips.items()]
     if debrief.unnamed:
         told.append(Paragraph(f"{_steps(debrief.unnamed)}: a wrong number. Which slip leads to it, I do not know."))
-    whole = " In Progress only steps that you did whole count." if debrief.filled or debrief.worked else ""
+    whole = " Your progress counts only the steps that you did whole." if debrief.filled or debrief.worked else ""
     return (Paragraph(f"Of {many(total, 'step')}: {said}.{whole}"), *told)
 
 

@@ -40,7 +40,7 @@ def typing_at(walk: Walk, step: str) -> Typing:
     if walk.posed is not None:
         return Typing(walk.posed.how, about, what="an answer")
     digits, layered = walk.explainer.digits_asked(step), walk.explainer.spell_with_layer(step)
-    number = f"a number with {digits}"
+    number = f"a number ({digits})"
     if walk.moves_freely:
         return Typing(f"{number}; ! leaves the step out", about, walk.entry(step).given or "", hints=False)
     if walk.asked == "formula":
@@ -48,7 +48,7 @@ def typing_at(walk: Walk, step: str) -> Typing:
     if walk.gap is not None:
         nameless = walk.gap.is_whole or is_on_the_way(walk.derivation, walk.gap.missing)
         return Typing("the missing number" + ("" if nameless else ", or its name"), about)
-    expression = f"{digits}, or a term such as 2*{layered}" if layered else f"{number}, or an expression"
+    expression = f"{digits}, or a term such as 2*{layered}" if layered else f"{number}, or a sum"
     return Typing(expression, about)
 
 

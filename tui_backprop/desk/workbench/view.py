@@ -66,11 +66,9 @@ def chain_setter(walk: Walk, quantity: str, *, looking_back: bool) -> tuple[Sett
     """What the chain-rule panel shows for a step, and the roles of its parts."""
     if not looking_back and walk.here == quantity and walk.gap is not None:
         return _gap_setter(walk, walk.gap)
-    chain = chain_of(walk.derivation, quantity)
-    if looking_back and (chain is None or chain[0] != quantity):
-        return explanation_setter(walk, quantity), {}
+    chain = shown_chain(walk, quantity, looking_back=looking_back)
     if chain is None:
-        return _plain_setter(walk, quantity)
+        return (explanation_setter(walk, quantity), {}) if looking_back else _plain_setter(walk, quantity)
     gradient, factors = chain
     name = walk.derivation.naming.name
     finely = walk.explainer.finely_enough(walk.derivation.step(gradient)) if gradient == quantity else {}
@@ -95,6 +93,18 @@ def chain_setter(walk: Walk, quantity: str, *, looking_back: bool) -> tuple[Sett
             role = "good" if walk.shown(factor) else "dim"
             roles |= {factor: role, factor + " value": role}
     return partial(align, rows), roles
+
+
+def shown_chain(walk: Walk, quantity: str, *, looking_back: bool) -> tuple[str, tuple[str, ...]] | None:
+    """The product that the panel shows for a step, and its factors; None where it shows the step's own formula.
+
+    A product that the exercise never asks for is not shown: the rule for it may come in a later lesson.
+    """
+    chain, kinds = chain_of(walk.derivation, quantity), walk.exercise.ask.kinds
+    if chain is None or (kinds is not None and walk.derivation.graph.kind(chain[0]) not in kinds):
+        return None
+    alone = looking_back or (walk.here == quantity and walk.gap is not None)
+    return None if alone and chain[0] != quantity else chain
 
 
 def explanation_setter(walk: Walk, quantity: str) -> Setter:
@@ -153,7 +163,7 @@ def title_posed(posed: Posed) -> str:
 
 
 _LOOKING_BACK: Mapping[Asked, str] = {
-    "reuse": "what reuse saves", "most": "which weight matters most", "why": "which weight matters most, and why"}
+    "reuse": "what reuse saves", "most": "which of them matters most", "why": "which of them matters most, and why"}
 
 
 def step_before(walk: Walk, quantity: str) -> str:
@@ -177,9 +187,7 @@ def mark_paragraphs(mark: Mark) -> tuple[Paragraph, ...]:
 
 def reuse_note(walk: Walk, quantity: str, glyphs: Glyphs) -> str:
     """A sentence on which factors of this chain were found before, which is the point of back-propagation."""
-    chain = chain_of(walk.derivation, quantity)
-    if chain is not None and walk.here == quantity != chain[0] and walk.gap is not None:
-        return ""  # the chain is not shown
+    chain = shown_chain(walk, quantity, looking_back=False)
     names = [walk.derivation.name_of(name, glyphs)
              for name in (chain[1] if chain else ()) if walk.reused(name)]
     return f"Reused from before: {', '.join(names)}." if names else ""

@@ -21,7 +21,6 @@ from tui_backprop.terminal.workbench.answer_prompt import AnswerPrompt
 from tui_backprop.terminal.workbench.parameter_table import ParameterTable
 from tui_backprop.terminal.workbench.step_panels import HEIGHTS, StepPanel, WorkedPanel
 from tui_backprop.tutor.at_hand import LISTED
-from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.tutor.wording import functions_of
 from tui_backprop.typeset.glyphs import Glyphs, cells, plain_title
@@ -212,10 +211,12 @@ class WorkbenchPanels(UnscrolledColumn):
         posed = self._bench.posed
         back = view.title_posed(posed) if posed is not None else ""
         seen = view.step_before(walk, quantity) if back else quantity
-        setter, roles = view.chain_setter(walk, seen, looking_back=explained or bool(back))
+        looking_back = explained or bool(back)
+        setter, roles = view.chain_setter(walk, seen, looking_back=looking_back)
         self.chain.show(setter, roles)
         self._give_chain_rows()
-        entitle(self.chain, "Chain rule" if chain_of(walk.derivation, seen) else "Formula")
+        chain = view.shown_chain(walk, seen, looking_back=looking_back)
+        entitle(self.chain, "Formula" if chain is None else "Chain rule")
         subtitle(self.chain, "" if explained else view.reuse_note(walk, quantity, self.chain.glyphs))
         step = f"{'Before step' if back else 'Step'} {self._bench.place + 1}"
         title = plain_title(f"{step} · {back or walk.explainer.question(quantity).title}", self.chain.glyphs)

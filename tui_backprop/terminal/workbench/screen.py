@@ -49,7 +49,7 @@ class WorkbenchScreen(TutorScreen):
         Binding("ctrl+r", "start_again", "start again", show=False, tooltip="As r, also while an answer is typed"),
         Binding("escape", "leave", "contents", tooltip="Back to the contents; everything is saved"),
         Binding("pageup,b", "look(-1)", "back", key_display="PgUp", tooltip="Look at earlier steps again"),
-        Binding("pagedown,f", "look(1)", "forward", show=False, key_display="PgDn", tooltip="And forward again"),
+        Binding("pagedown,f", "look(1)", "forward", show=False, key_display="PgDn", tooltip="Forward again from there"),
         Binding("up", "read(-1)", "read up", show=False, tooltip="At the end: the lines before"),
         Binding("down", "read(1)", "read on", key_display="Down", tooltip="At the end: what goes on below"),
         Binding("f2,p", "parameters", "parameters", key_display="F2", tooltip="To the table of parameters, and back"),

@@ -8,6 +8,7 @@ from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Number, Pow, Symbol, children, rebuild, substitute, walk
+from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.diagnosis import Diagnosis, put_names, workings_of
 from tui_backprop.tutor.mistakes.slip import Slip
@@ -17,6 +18,7 @@ _FEW = 6
 """In a formula of more quantities than this it is not looked for one that another was put in the place of."""
 _ROUNDED = 0.005
 """The share by which a number that was typed may be off the one on the screen."""
+_THAT_IS = late_pattern(r"That (?:is|comes) (?:(?!\{)|\{[^}]*\}(, of [^.]*)?)")
 _MINUS_FIRST = "A power comes before a minus: −3² is −9. Put what is squared in brackets, as in (−3)²."
 
 
@@ -84,7 +86,16 @@ def _in_a_part(derivation: Derivation, quantity: str) -> Iterator[Slip]:
         for slip in workings.slips(part).values():
             if isinstance(slip.formula, Symbol):
                 wrong = substitute(formula, {part: slip.formula}.get)
-                yield replace(slip, formula=wrong, way=f"{slip.way} in {part}", unlikely=slip.unlikely + 1)
+                yield replace(slip, formula=wrong, way=f"{slip.way} in {part}", say=_say_of_whole(slip, part),
+                              unlikely=slip.unlikely + 1)
+
+
+def _say_of_whole(slip: Slip, part: str) -> str:
+    """What to say where a part's slip was made within a longer formula: "That is …" would be false of the whole."""
+    found = _THAT_IS.match(slip.say)
+    if found is None or not isinstance(slip.formula, Symbol):
+        return slip.say
+    return f"That has {{{slip.formula.name}}}{found[1] or ''} where {{{part}}} belongs."
 
 
 def _is_leaf(expr: Expr) -> bool:

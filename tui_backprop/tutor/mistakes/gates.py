@@ -62,13 +62,12 @@ def _operations(formula: Expr) -> Iterator[Slip]:
         for wrong, way, say in ways:
             yield Slip(known.SQUARE_MISSING, f"{way} {place}", put(formula, power, wrong), say)
     if isinstance(formula, Mul):
-        yield Slip(known.ADDED_FACTORS, "added", total(formula.factors), "Did you add? This gate multiplies.")
+        yield Slip(known.ADDED_FACTORS, "added", total(formula.factors), "That adds what this gate multiplies.")
         for first, second in permutations(formula.factors) if len(formula.factors) == 2 else ():
             yield Slip(known.DIVIDED_FACTORS, f"divided by {second}", first / second,
-                       "Did you divide? This gate multiplies.")
-    if isinstance(formula, Add):
-        yield Slip(known.MULTIPLIED_TERMS, "multiplied", product(formula.terms),
-                   "Did you multiply? This gate adds.")
+                       "That divides. This gate multiplies.")
+    if isinstance(formula, Add) and number(1) not in formula.terms:  # 1 times the others is as if it were left out
+        yield Slip(known.MULTIPLIED_TERMS, "multiplied", product(formula.terms), "That multiplies what this gate adds.")
     if isinstance(formula, Div):
         yield Slip(known.OPERAND_SWAPPED, "turned round", formula.denominator / formula.numerator,
                    "That is the quotient turned round.")

@@ -68,7 +68,7 @@ BIAS_MISSING = _add("bias_missing", 0, "left the bias out of the weighted sum", 
 ASCENT = _add("ascent", 0, "took the step uphill: added it, or lost a sign",
               at_gates="stepped the wrong way, up or down")
 NOT_UPDATED = _add("not_updated", 0.2, "gave the old value for the new one")
-SQUARE_MISSING = _add("square_missing", 0.3, "did not square the difference", at_gates="left a square out")
+SQUARE_MISSING = _add("square_missing", 0.3, "did not square the difference", at_gates="got a power wrong")
 SIGN = _add("sign", 0.4, "turned a sign round, such as y − a for a − y", at_gates="turned a sign round",
               careless=True)
 ACTIVATION_DERIVATIVE_MISSING = _add(
@@ -95,7 +95,7 @@ UPDATED_WEIGHT = _add("updated_weight", 0.7, "went back through a weight that wa
 ADDED_FACTORS = _add("added_factors", 0.8, "added what is to be multiplied", careless=True)
 MULTIPLIED_TERMS = _add("multiplied_terms", 0.8, "multiplied what is to be added")
 FACTOR_MISSING = _add("factor_missing", 0.9, "left a factor of the product out", careless=True)
-VALUE_FOR_GRADIENT = _add("value_for_gradient", 0.9, "gave the new value for the gradient, or the gradient for it",
+VALUE_FOR_GRADIENT = _add("value_for_gradient", 0.9, "gave a value for a gradient, or a gradient for a value",
                           at_gates="gave a value for its slope, or the slope for it")
 MEAN_TWICE = _add("mean_twice", 1, "divided by the number of samples (outputs, paths) once too often")
 SOFTMAX_EXTRA_FACTOR = _add("softmax_extra_factor", 1, "multiplied a − y by the slope of the activation once more")
@@ -114,11 +114,12 @@ DIVIDED_FACTORS = _add("divided_factors", 1.1, "divided instead of multiplying")
 COST_FOR_DERIVATIVE = _add("cost_for_derivative", 1.2, "gave the cost itself for its slope",
                              at_gates="gave a value itself for its slope")
 BIAS_TIMES_INPUT = _add("bias_times_input", 1.2, "multiplied a bias's gradient by an input")
-HALF_WITHOUT_SQUARE = _add("half_without_square", 1.2, "halved the difference, and not its square")
+HALF_WITHOUT_SQUARE = _add("half_without_square", 1.2, "halved or doubled the difference, and not its square")
 OTHER_ACTIVATION = _add("other_activation", 1.4, "used another activation function", "everywhere",
-                          at_gates="used another function", careless=True)
+                          at_gates="did something else than the gate does", careless=True)
 DERIVATIVE_OF_OTHER_FUNCTION = _add(
-    "derivative_of_other_function", 1.5, "used the slope of another function", "everywhere")
+    "derivative_of_other_function", 1.5, "used the slope of another function", "everywhere",
+    at_gates="took a slope by the wrong rule")
 TRANSPOSED = _add("transposed", 1.7, "read a weight's indices the other way round", "everywhere")
 WRONG_BASE = _add("wrong_base", 2, "took the step from another weight", "place")
 POINT_SLIPPED = _add("point_slipped", 2, "put the decimal point in another place", "place")
