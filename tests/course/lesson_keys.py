@@ -190,10 +190,10 @@ KEYS: Mapping[str, list[Key]] = {
         {"$w_{4,5}$": "2:4->5"}[called("two-paths", "w 2:4->5", "russell-norvig", "$w_{4,5}$", "$w_{5,4}$")],
         called("two-paths", "b 2:5", "russell-norvig", "$w_{0,5}$", r"$\mathrm{in}_5$"),
         {r"$\mathrm{in}_4$": "$z_4$"}[called("two-paths", "z 1:4", "russell-norvig", r"$\mathrm{in}_4$", "$a_4$")],
-        {"$a_1^{(1)}$": "$z_1$"}[called("two-paths", "z 1:3", "goodfellow", "$h_1^{(1)}$", "$a_1^{(1)}$")],
-        {"$h_1^{(1)}$": "the activation $a_1^{(L-1)}$"}[
+        {"$a_1^{(1)}$": "$z_j$"}[called("two-paths", "z 1:3", "goodfellow", "$h_1^{(1)}$", "$a_1^{(1)}$")],
+        {"$h_1^{(1)}$": "the activation $a_3^{(L-1)}$"}[
             called("two-paths", "a 1:3", "goodfellow", "$h_1^{(1)}$", "$a_1^{(1)}$")],
-        called("mazur", "z 2:o2", "goodfellow", "$a_2^{(2)}$", "$h_2^{(2)}$", "$a_2^{(3)}$"),
+        called("two-paths", "z 2:5", "goodfellow", "$a_1^{(2)}$", "$h_1^{(2)}$", "$a_1^{(3)}$"),
         called("two-paths", "w 1:2->3", "goodfellow", "$W_{2,1}^{(1)}$", "$W_{1,2}^{(2)}$", "$W_{1,2}^{(1)}$"),
         {r"$\mathrm{net}_{h1}$": "$z_3$"}[
             called("mazur", "z 1:h1", "mazur", r"$\mathrm{net}_{h1}$", r"$\mathrm{out}_{h1}$")],

@@ -15,6 +15,7 @@ from tests.course.shipped import checks_of, shipped_lesson
 from tests.maths.oracle import to_sympy
 from tui_backprop.course import lessons, load
 from tui_backprop.course.lesson import Check
+from tui_backprop.course.library import shipped_folder
 from tui_backprop.derivation.derivation import Derivation
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.parse import parse
@@ -182,6 +183,17 @@ def test_the_exercises_have_what_those_of_the_hand_out_lack() -> None:
     numbers = [value(name) for name in ("a 0:1", "a 0:2", "y 2:5")]
     numbers += [value(f"w {edge}") for edge in edges] + [value(f"{role} {unit}") for role in "ab" for unit in units]
     assert all(second - first > 1e-9 for first, second in pairwise(sorted(map(abs, numbers))))
+
+
+@pytest.mark.parametrize(("notation", "written"), [
+    ("3blue1brown", "$w_{0,1}^{(L-1)}$"), ("nielsen", "${w^2}_{12}$"), ("russell-norvig", "$w_{2,3}$"),
+    ("goodfellow", "$W_{1,2}^{(1)}$"), ("mazur", "$w_2$"),
+])
+def test_the_weight_that_lesson_5_follows_is_told_in_each_authors_spelling(notation: str, written: str) -> None:
+    from tests.course.lesson_keys import called
+
+    assert called("two-paths", "w 1:2->3", notation, written) == written
+    assert written in (shipped_folder() / "05-notation.md").read_text("utf-8")
 
 
 def test_the_course_has_its_sixteen_lessons_in_order() -> None:

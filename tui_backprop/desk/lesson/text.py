@@ -122,9 +122,13 @@ class _RowPage:
     done: bool = False
 
     def text(self, content: Inline, lead: Run = ("", ""), role: str = "") -> Iterator[Runs]:
-        before = ("", "") if self.manner.spoken and lead[0].strip() == "•" else (
-            plain_text(lead[0], self.manner.glyphs), lead[1])
-        return wrap_runs(self.manner.runs(content), self.manner.width, before, role=role)
+        mark, its_role = lead
+        if mark.strip() == "•" and self.manner.spoken:
+            mark = ""
+        elif self.manner.glyphs is Glyphs.ASCII:
+            mark = mark.replace("•", "-")  # a star would be read as a times
+        first = (plain_text(mark, self.manner.glyphs), its_role)
+        return wrap_runs(self.manner.runs(content), self.manner.width, first, role=role)
 
     def heading(self, level: int, content: Inline) -> Iterator[Runs]:
         role = "heading" if level <= 2 else "title"
