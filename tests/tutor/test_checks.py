@@ -79,6 +79,15 @@ def test_a_sign_may_be_said_in_other_words(answer: str, typed: str) -> None:
 
 
 @pytest.mark.parametrize(("typed", "said"), [
+    ("0.730", "I read 0.730. That fits to 2 digits: give 3 significant digits."),
+    ("0.73", "I read 0.73. That fits to 2 digits: give 3 significant digits."),
+    ("0.731", "I read 0.731. That is right."),
+])
+def test_a_zero_behind_a_coarse_number_adds_no_digit(typed: str, said: str) -> None:
+    assert judge_check(Check("number", (), ("0.732562672",), 7), typed).message == said
+
+
+@pytest.mark.parametrize(("typed", "said"), [
     ("-0.121", "Near, but not it: look at its last digit again."),
     ("-0.123", "Near, but not it: look at its last digit again."),
     ("-0.125", "That is not the value asked for."),
@@ -171,7 +180,8 @@ def test_an_order_is_never_shown_in_the_right_order() -> None:
 
 def test_an_edge_may_be_typed_with_an_arrow() -> None:
     check = Check("edge", (), ("2:j->k",), 7)
-    for text in ("2: j → k", "j->k", "w_jk", "wⱼₖ", "wjk(L)", "w_{j,k}", "jk", "w_jk^(L)"):
+    for text in ("2: j → k", "j->k", "w_jk", "wⱼₖ", "wjk(L)", "Wjk", "WJK", "(j)->(k)", "(j) → (k)",
+                 "w_{j,k}", "jk", "w_jk^(L)"):
         assert judge_check(check, text).right, text
     for text in ("2:k->j", "1:j->k", "kj", "w_kj", "w", ""):
         assert not judge_check(check, text).right, text

@@ -99,6 +99,18 @@ def test_two_mistakes_in_one_derivative_are_both_told(expr: str, typed: str, sai
     assert found.say == f"Two things here: {said}."
 
 
+@pytest.mark.parametrize(("typed", "said"), [
+    ("6(x^2 + 1)^2", "At x²: the exponent drops by one, and no further."),
+    ("3x(x^2 + 1)^2", "At x²: the exponent drops by one, and it comes down in front as well."),
+    ("6x(x^2 + 1)^3", "At (x² + 1)³: the exponent came down in front, but above it drops by one."),
+    ("6x^2(x^2 + 1)^3", "The exponent came down in front, but above it drops by one."),
+])
+def test_of_several_powers_it_is_said_at_which_one_the_mistake_was_made(typed: str, said: str) -> None:
+    found = diagnose_derivative(parse("(x^2 + 1)^3", NAMES), "x", parse(typed, NAMES))
+    assert found is not None
+    assert found.say == said
+
+
 def test_every_mistake_has_an_example_here_and_a_code_and_a_sentence_of_its_own() -> None:
     codes = [mistake.code for mistake in WRONG_DERIVATIVES]
     assert len(set(codes)) == len(codes)

@@ -39,8 +39,8 @@ def is_edge(check: Check, text: str, edge: str) -> bool:
         last = int([*weights][-1].partition(":")[0])
         if edge.partition(":")[0] != str(last - int(layer[1] or 0)):
             return False
-    name = re.sub(r"[_{},]|\^?\(.*\)", "", typed)
-    if name in (ends.replace("->", ""), "w" + ends.replace("->", "")):
+    name = re.sub(r"[_{},]|\^?\(.*\)", "", typed).casefold()
+    if name in (short := ends.replace("->", "").casefold(), f"w{short}"):
         return True
     words = text.casefold().replace("the ", "").replace("weight", "").replace("edge", "").replace(" one", "").strip()
     if words in _PLACES and weights:
@@ -75,12 +75,14 @@ def ends_of(text: str) -> str:
     Numbers may be words. Around an arrow a unit may have its layer with it, as in ``j^(L-2)->j^(L-1)`` or ``input j to
     hidden j``.
     """
-    typed = fold(to_signs(text)).text.replace("→", "->")
+    typed = _IN_BRACKETS.sub(r"\1", fold(to_signs(text)).text.replace("→", "->"))
     ends = _FROM_TO.match(_OF_LAYER.sub("", typed))
     return f"{ends[1]}->{ends[2]}" if ends is not None else typed.replace(" ", "")
 
 
 _FROM_TO = late_pattern(
     r"\s*(?:(?:w|weight|edge)\s+)?(?:from\s+)?(?:a_)?(\w+)(?:\s+to\s+|\s*-+>?\s*)(?:a_)?(\w+)\s*$", re.IGNORECASE)
+_IN_BRACKETS = late_pattern(r"(?<![\w^])\(([^\W_]+)\)")
+"""A unit as the picture has it: ``(j)->(k)``."""
 _OF_LAYER = late_pattern(r"\b(?:the|input|hidden|output|unit)\s+|\s*\^?[_{]*\(L(?:\s*-\s*\d+)?\)\}?", re.IGNORECASE)
 """What stands with a unit of an edge and says which layer it is in."""

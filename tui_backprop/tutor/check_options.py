@@ -60,8 +60,14 @@ def _find_by_words(check: Check, text: str) -> str | None:
         return found
     said = {choice: set(_WORD.findall(_FORMULA.sub(" ", choice).casefold())) for choice in check.choices}
     having = [choice for choice in check.choices if words and words <= said[choice]]
+    if words and not having:  # "fall" for "it falls"
+        having = [choice for choice in check.choices if _stems(words) <= _stems(said[choice])]
     begun = [choice for choice in check.choices if len(text) > 1 and bare(choice).startswith(bare(text))]
     return next((found[0] for found in (having, begun) if len(found) == 1), None)
+
+
+def _stems(words: set[str]) -> set[str]:
+    return {word.removesuffix("s") for word in words}
 
 
 def _find_by_formula(check: Check, text: str) -> str | None:

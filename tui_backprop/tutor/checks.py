@@ -61,6 +61,8 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
         return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. {SIGN_TURNED}")
     if say:
         return CheckJudgement("wrong", judged.message, say)
+    if coarse := _ends_in_zeros(check, text, judged):
+        return coarse
     is_rounded = judged.verdict == "wrong" or (judged.verdict == "too_coarse" and _leaves_zeros_out(check, text))
     if is_rounded and (exact := _accept_rounded(check, text)):
         read = judged.message.split(". ")[0]
@@ -72,6 +74,17 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
     if judged.verdict == "wrong" and _is_nearly(check, text):
         return CheckJudgement("too_coarse", f"{judged.message.split('. ')[0]}. {_LAST_DIGIT}")
     return _with_mistake(check, judged, text) if check.kind == "formula" else judged
+
+
+def _ends_in_zeros(check: Check, text: str, judged: CheckJudgement) -> CheckJudgement | None:
+    """The judgement of a wrong number that is right without the zeros at its end, as far as its digits go."""
+    shorter = text.strip().rstrip("0")
+    if check.kind != "number" or judged.verdict != "wrong" or shorter == text.strip() or "." not in shorter:
+        return None
+    without = _judge(check, check.answer, shorter)
+    said = without.message.partition(". ")[2]
+    read = judged.message.split(". ")[0]
+    return replace(without, message=f"{read}. {said}") if without.verdict == "too_coarse" else None
 
 
 def _is_nearly(check: Check, text: str) -> bool:

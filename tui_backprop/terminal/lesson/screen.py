@@ -355,7 +355,7 @@ class LessonScreen(IllustratedScreen):
         self.app.push_screen(SectionsScreen(self._reading, self.text.block_at_top()), go_to)
 
     def action_scroll(self, pages: int) -> None:
-        self.action_line(pages * max(self.text.size.height - 2, 1))
+        self.action_line(self.text.rows_of_page(pages))
 
     def action_line(self, rows: int) -> None:
         self.text.scroll_rows(rows)

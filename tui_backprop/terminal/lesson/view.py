@@ -79,6 +79,20 @@ class LessonView(RunsView):
             above = self.first - self._starts()[block]
             self._stands = block, characters_before(self._blocks(self.size.width)[block], above)
 
+    def rows_of_page(self, way: int) -> int:
+        """The rows to the next page (1) or the one before (−1): fewer where a picture would be whole on neither."""
+        height, edges, blocks = self.size.height, self._edges(), self._reading.lesson.blocks
+        by, last = max(height - 2, 1), self.first + height
+        for place in range(self._open):
+            start, end = edges[place], edges[place + 1] - 1
+            if not isinstance(blocks[place], Plot | NetworkPicture) or end - start > height:
+                continue
+            if way > 0 and self.first < start < last < end:
+                return min(by, start - self.first)
+            if way < 0 and start < self.first < end:
+                return -min(by, self.first - end + height)
+        return way * by
+
     def _stand_at(self, row: int) -> None:
         self._fit()
         self.first = min(max(row, 0), max(self._length() - self.size.height, 0))
@@ -113,7 +127,9 @@ class LessonView(RunsView):
 
     def go_to_end(self) -> None:
         """Bring the last open row into view, with the question that is asked."""
-        if not self.at_end():
+        if self.at_end():
+            self._saw_end = True  # so it stays in view when a message below takes rows
+        else:
             self.scroll_rows(self._length())
 
     def bring(self, block: int) -> None:

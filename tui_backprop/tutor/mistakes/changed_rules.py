@@ -38,7 +38,16 @@ class ChangedRules(Rules):
 
 
 class OfAPower(ChangedRules):
-    """A changed power rule. A square root is the power with the exponent ½."""
+    """A changed power rule. A square root is the power with the exponent ½. ``powers``: of each place."""
+
+    def __init__(self, only: Collection[int] | None = None) -> None:
+        super().__init__(only)
+        self.powers: list[Expr] = []
+
+    def slips_at(self, base: Expr, exponent: Expr) -> bool:
+        """Is the changed rule to be used at this power?"""
+        self.powers.append(Pow(base, exponent))
+        return self.slips()
 
     def slope(self, function: str, arguments: tuple[Expr, ...], place: int) -> Expr:
         if function != "sqrt":
@@ -48,34 +57,37 @@ class OfAPower(ChangedRules):
 
 class ExponentKept(OfAPower):
     def lower(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
-        return (exponent, power(base, exponent)) if self.slips() else super().lower(base, exponent)
+        return (exponent, power(base, exponent)) if self.slips_at(base, exponent) else super().lower(base, exponent)
 
 
 class ExponentNotInFront(OfAPower):
     def lower(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
-        return (power(base, add(exponent, negate(ONE))),) if self.slips() else super().lower(base, exponent)
+        left = (power(base, add(exponent, negate(ONE))),)
+        return left if self.slips_at(base, exponent) else super().lower(base, exponent)
 
 
 class ExponentsSwapped(OfAPower):
     def lower(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
-        if not self.slips():
+        if not self.slips_at(base, exponent):
             return super().lower(base, exponent)
         return add(exponent, negate(ONE)), power(base, exponent)
 
 
 class ExponentRaised(OfAPower):
     def lower(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
-        return (exponent, power(base, add(exponent, ONE))) if self.slips() else super().lower(base, exponent)
+        raised = exponent, power(base, add(exponent, ONE))
+        return raised if self.slips_at(base, exponent) else super().lower(base, exponent)
 
 
 class ExponentLoweredTwice(OfAPower):
     def lower(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
-        return (exponent, power(base, add(exponent, number(-2)))) if self.slips() else super().lower(base, exponent)
+        lowered = exponent, power(base, add(exponent, number(-2)))
+        return lowered if self.slips_at(base, exponent) else super().lower(base, exponent)
 
 
 class ExponentLost(OfAPower):
     def lower(self, base: Expr, exponent: Expr) -> Iterable[Expr]:
-        return (exponent, base) if self.slips() else super().lower(base, exponent)
+        return (exponent, base) if self.slips_at(base, exponent) else super().lower(base, exponent)
 
 
 class OfEachTerm(ChangedRules):

@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterator
 from itertools import chain, combinations
+from string import ascii_uppercase
 
-from tui_backprop.dataclass import dataclass
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.maths.derivative import derivative
 from tui_backprop.maths.equivalence import equivalent
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Expr, symbols
+from tui_backprop.maths.plain import plain
 from tui_backprop.maths.simplify import ZERO, negate
 from tui_backprop.tutor.mistakes.changed_rules import (
     ChangedRules,
@@ -35,6 +37,7 @@ from tui_backprop.tutor.mistakes.changed_rules import (
     InnerForgotten,
     Integrated,
     NotTurnedOver,
+    OfAPower,
     OuterAtSlope,
     OuterAtVariable,
     OuterAtVariableAlone,
@@ -51,8 +54,10 @@ from tui_backprop.tutor.mistakes.changed_rules import (
     VariableKept,
 )
 from tui_backprop.tutor.rules import SIGN_TURNED
+from tui_backprop.typeset.typed import as_set
 
 _MOST_PLACES = 8
+_SEVERAL = 2
 _FEW_PLACES = 5
 _POINTS = (0.83, 1.37, 2.19)
 """Where a wrong derivative is first compared with what was typed; an exact comparison follows."""
@@ -63,15 +68,27 @@ WrongRule = Callable[[Expr, str], Iterator[Expr]]
 """All results of a mistake in the derivative of an expression by a symbol."""
 
 
-def _by(kind: type[ChangedRules]) -> WrongRule:
+@dataclass(frozen=True, slots=True)
+class _By:
     """The rule changed everywhere, and, where it applies at several places, at each of them alone."""
-    def made(expr: Expr, name: str) -> Iterator[Expr]:
-        everywhere = kind()
-        yield everywhere.of(expr, name)
-        for place in range(min(_places(kind, expr, name), _MOST_PLACES)):
-            yield kind((place,)).of(expr, name)
 
-    return made
+    kind: type[ChangedRules]
+
+    def __call__(self, expr: Expr, name: str) -> Iterator[Expr]:
+        yield self.kind().of(expr, name)
+        for place in range(min(_places(self.kind, expr, name), _MOST_PLACES)):
+            yield self.kind((place,)).of(expr, name)
+
+    def which_power(self, expr: Expr, name: str, typed: Expr) -> Expr | None:
+        """Of several powers the one at which the rule was changed; None where it is no rule of powers, or all were."""
+        everywhere = self.kind()
+        made = everywhere.of(expr, name)
+        if not isinstance(everywhere, OfAPower) or everywhere.places < _SEVERAL:
+            return None
+        if equivalent(made, typed) == "equivalent":
+            return None
+        return next((everywhere.powers[place] for place in range(min(everywhere.places, _MOST_PLACES))
+                     if equivalent(self.kind((place,)).of(expr, name), typed) == "equivalent"), None)
 
 
 def _turn_around(expr: Expr, name: str) -> Iterator[Expr]:
@@ -87,7 +104,7 @@ def _by_part(expr: Expr, name: str) -> Iterator[Expr]:
     right = SlopeHalfDone(())
     right.of(expr, name)
     for number in range(min(right.parts, _MOST_PLACES)):
-        yield from _by(type("OfThisPart", (SlopeHalfDone,), {"part": number}))(expr, name)
+        yield from _By(type("OfThisPart", (SlopeHalfDone,), {"part": number}))(expr, name)
 
 
 def _by_another(expr: Expr, name: str) -> Iterator[Expr]:
@@ -127,66 +144,66 @@ class WrongDerivative:
 
 
 WRONG_DERIVATIVES: tuple[WrongDerivative, ...] = (
-    WrongDerivative("exponent_kept", "The exponent came down in front, but above it drops by one.", _by(ExponentKept),
+    WrongDerivative("exponent_kept", "The exponent came down in front, but above it drops by one.", _By(ExponentKept),
                     "the exponent drops by one above", ExponentKept),
     WrongDerivative("inner_slope_missing", "That is the outer slope. It is multiplied by the slope of what is inside.",
-                    _by(InnerForgotten), "the slope of what is inside is a factor too", InnerForgotten),
+                    _By(InnerForgotten), "the slope of what is inside is a factor too", InnerForgotten),
     WrongDerivative("constant_kept", "A part without {x} does not move when {x} is nudged: it adds nothing.",
-                    _by(ConstantKept), "a part without {x} adds nothing", ConstantKept),
+                    _By(ConstantKept), "a part without {x} adds nothing", ConstantKept),
     WrongDerivative("outer_at_variable", "The outer slope is taken at what stands inside, not at {x} alone.",
-                    _by(OuterAtVariable), "the outer slope is taken at what stands inside", OuterAtVariable),
-    WrongDerivative("sum_for_product", "The outer and the inner slope are multiplied, not added.", _by(SumForProduct),
+                    _By(OuterAtVariable), "the outer slope is taken at what stands inside", OuterAtVariable),
+    WrongDerivative("sum_for_product", "The outer and the inner slope are multiplied, not added.", _By(SumForProduct),
                     "the outer and the inner slope are multiplied", SumForProduct),
     WrongDerivative("sign", SIGN_TURNED, _turn_around),
     WrongDerivative("no_slope", "Then nothing would change when {x} is nudged. But it does.", _nothing),
     WrongDerivative("not_differentiated", "That is the expression itself. How steep is it?", _itself),
     WrongDerivative("exponent_not_in_front", "The exponent drops by one, and it comes down in front as well.",
-                    _by(ExponentNotInFront), "the exponent comes down in front", ExponentNotInFront),
-    WrongDerivative("factor_dropped", "What stands beside as a factor does not move, and stays.", _by(FactorDropped),
+                    _By(ExponentNotInFront), "the exponent comes down in front", ExponentNotInFront),
+    WrongDerivative("factor_dropped", "What stands beside as a factor does not move, and stays.", _By(FactorDropped),
                     "what stands beside as a factor stays", FactorDropped),
     WrongDerivative("by_another_variable", "That is by another letter. Here {x} moves, and all else is held still.",
                     _by_another),
     WrongDerivative("exponents_swapped", "The old exponent comes down in front; above it is one less.",
-                    _by(ExponentsSwapped)),
+                    _By(ExponentsSwapped)),
     WrongDerivative("constant_as_one", "A part without {x} has the slope 0, not 1: it does not move at all.",
-                    _by(ConstantAsOne), "a part without {x} has the slope 0", ConstantAsOne),
-    WrongDerivative("variable_kept", "{x} by itself has the slope 1: no {x} is left of it.", _by(VariableKept),
+                    _By(ConstantAsOne), "a part without {x} has the slope 0", ConstantAsOne),
+    WrongDerivative("variable_kept", "{x} by itself has the slope 1: no {x} is left of it.", _By(VariableKept),
                     "{x} by itself has the slope 1", VariableKept),
-    WrongDerivative("term_turned", "One of the terms has the wrong sign.", _by(TermTurned)),
-    WrongDerivative("term_left_out", "A term with {x} in it is missing: each adds its own slope.", _by(TermLeftOut)),
+    WrongDerivative("term_turned", "One of the terms has the wrong sign.", _By(TermTurned)),
+    WrongDerivative("term_left_out", "A term with {x} in it is missing: each adds its own slope.", _By(TermLeftOut)),
     WrongDerivative("product_of_slopes", "Both factors move. Take their turns one by one: the slope of the one times "
-                    "the other, and the other way round, added.", _by(ProductOfSlopes)),
-    WrongDerivative("half_a_product", "Both factors move: one turn of the product rule is missing.", _by(HalfAProduct)),
+                    "the other, and the other way round, added.", _By(ProductOfSlopes)),
+    WrongDerivative("half_a_product", "Both factors move: one turn of the product rule is missing.", _By(HalfAProduct)),
     WrongDerivative("outer_at_slope", "The outer slope is taken at the inside as it stands, not at the inside's slope.",
-                    _by(OuterAtSlope)),
+                    _By(OuterAtSlope)),
     WrongDerivative("outer_at_variable_alone", "The outer slope is taken at what stands inside, and the inner slope is "
-                    "missing.", _by(OuterAtVariableAlone)),
+                    "missing.", _By(OuterAtVariableAlone)),
     WrongDerivative("outer_not_differentiated", "Only the inside was differentiated. The outer slope comes before it.",
-                    _by(OuterKept)),
+                    _By(OuterKept)),
     WrongDerivative("outer_slope_missing", "That is the slope of what is inside. The outer slope is a factor too.",
-                    _by(OuterLost)),
-    WrongDerivative("function_kept", "That has the function where its slope belongs.", _by(FunctionKept)),
+                    _By(OuterLost)),
+    WrongDerivative("function_kept", "That has the function where its slope belongs.", _By(FunctionKept)),
     WrongDerivative("quotient_of_slopes", "The slope of a fraction is not the one slope over the other.",
-                    _by(QuotientOfSlopes)),
+                    _By(QuotientOfSlopes)),
     WrongDerivative("denominator_as_constant", "What is below moves too: the quotient rule has a part for it.",
-                    _by(DenominatorAsConstant)),
+                    _By(DenominatorAsConstant)),
     WrongDerivative("denominator_not_squared", "In the quotient rule the denominator is squared.",
-                    _by(DenominatorNotSquared)),
+                    _By(DenominatorNotSquared)),
     WrongDerivative("quotient_turned", "In the quotient rule, the slope of what is above comes first.",
-                    _by(QuotientTurned)),
+                    _By(QuotientTurned)),
     WrongDerivative("power_rule_for_exponential",
                     "Here {x} is in the exponent. The power rule is for a base that moves.",
-                    _by(PowerRuleForExponential)),
-    WrongDerivative("exponent_raised", "The exponent drops by one; it does not grow.", _by(ExponentRaised)),
+                    _By(PowerRuleForExponential)),
+    WrongDerivative("exponent_raised", "The exponent drops by one; it does not grow.", _By(ExponentRaised)),
     WrongDerivative("differentiated_twice", "That is the slope of the slope. Differentiate once, and stop.", _twice),
-    WrongDerivative("exponent_lowered_twice", "The exponent drops by one, and no further.", _by(ExponentLoweredTwice)),
+    WrongDerivative("exponent_lowered_twice", "The exponent drops by one, and no further.", _By(ExponentLoweredTwice)),
     WrongDerivative("exponent_lost", "The exponent comes down in front; one less of it stays above.",
-                    _by(ExponentLost)),
+                    _By(ExponentLost)),
     WrongDerivative("each_letter_moved", "Only {x} moves here. The other letters stand still, and stay as they are.",
-                    _by(EachLetterMoved)),
-    WrongDerivative("integrated", "That goes the other way round: its slope is what you were given.", _by(Integrated)),
+                    _By(EachLetterMoved)),
+    WrongDerivative("integrated", "That goes the other way round: its slope is what you were given.", _By(Integrated)),
     WrongDerivative("not_turned_over", "That is upside down: what stands below the line came out above it.",
-                    _by(NotTurnedOver)),
+                    _By(NotTurnedOver)),
     WrongDerivative("slope_half_done", "The function's own slope is not all there, or one sign in it is wrong.",
                     _by_part),
 )
@@ -225,8 +242,16 @@ def diagnose_derivative(expr: Expr, name: str, typed: Expr, positive: Collection
     for mistake, made in chain(wrong_derivatives(expr, name), _two_at_once(expr, name)):
         found = (evaluate(made, point.__getitem__) for point in points)
         if all(map(_near, wanted, found)) and equivalent(typed, made, positive) == "equivalent":
-            return mistake
+            return _tell_where(mistake, expr, name, typed)
     return None
+
+
+def _tell_where(mistake: WrongDerivative, expr: Expr, name: str, typed: Expr) -> WrongDerivative:
+    """Where there are several powers, the mistake says at which of them it was made."""
+    power = mistake.made.which_power(expr, name, typed) if isinstance(mistake.made, _By) else None
+    if power is None or mistake.say[0] not in ascii_uppercase:
+        return mistake
+    return replace(mistake, say=f"At {as_set(plain(power))}: {mistake.say[0].lower()}{mistake.say[1:]}")
 
 
 def _near(one: float, other: float) -> bool:
