@@ -79,6 +79,7 @@ async def test_a_remark_never_covers_its_question(tmp_path: Path) -> None:
         await pilot.pause()
         for text in ("3", "wjj"):
             await pilot.press(*text, "enter")
+            assert journal.flush()
             await pilot.pause()
             await pilot.pause()
         assert "That is its name." in screen_text(app)
