@@ -41,6 +41,12 @@ def test_few_digits_are_a_mistakes_only_where_it_is_likely(
     # Of the whole, what is said of a part is not true: 3² is not x.
     ("chain-rule", "f", "3^2", "I read 9. That has x where g belongs."),
     ("chain-rule", "f", "x^2", "I read 9. That has x where g belongs."),
+    ("chain-rule", "df/dx", "2*g", "I read 14. That leaves ∂g/∂x out of the product."),
+    ("chain-rule", "d[g]/dx", "2x",
+     "I read 6. That is the part with x itself. How much does it grow when x grows by 1?"),
+    ("power-rule", "f", "3^2", "I read 9. That raises 3 to the power x. It is the other way round."),
+    ("power-rule-constants", "f", "(3*5)^2 + 4",
+     "I read 229. The exponent belongs to what it stands at, not to the whole product."),
     ("chain-rule", "g", "6", "I read 6. That leaves one term of the sum out."),
     ("exercise-1", "dC/da 1:k", "ak - y", "I read −0.76. That is aₖ − y: the square brings a 2 down in front."),
 ])

@@ -27,7 +27,7 @@ from tui_backprop.maths.expression import (
 )
 from tui_backprop.maths.functions import FUNCTIONS
 from tui_backprop.maths.plain import decimal
-from tui_backprop.typeset.layout import TIMES, Fenced, Fraction, Layout, Row, Scripted, Tagged, Text, operator, row
+from tui_backprop.typeset.layout import GAP, TIMES, Fenced, Fraction, Layout, Row, Scripted, Tagged, Text, operator, row
 from tui_backprop.typeset.linear import flat, is_atom, untagged
 
 SymbolLayout = Callable[[str], Layout]
@@ -299,5 +299,5 @@ def _power(base: _Part, exponent: Layout) -> _Part:
     if isinstance(inside, Scripted) and inside.sup is None:
         return _Part(Scripted(base.layout, sup=exponent), "power")
     simple = base.kind in ("symbol", "number", "call") and is_atom(base.layout) and not isinstance(inside, Scripted)
-    whole = base.layout if simple else Fenced(base.layout)
+    whole = base.layout if simple or inside == GAP else Fenced(base.layout)
     return _Part(Scripted(whole, sup=exponent), "power" if base.kind == "symbol" and simple else "other")

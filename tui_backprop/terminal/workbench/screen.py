@@ -46,7 +46,7 @@ class WorkbenchScreen(TutorScreen):
         Binding("s", "at_end('write_sheet')", "answer sheet", tooltip="Write the answer sheet once more"),
         Binding("k", "at_end('practise')", "practise it", tooltip="Be asked for the steps that went worst alone"),
         Binding("r", "restart", "start again", tooltip="The same exercise from its first step"),
-        Binding("ctrl+r", "start_again", "start again", show=False, tooltip="As r, also while an answer is typed"),
+        Binding("ctrl+r", "start_again", "start again", show=False, tooltip="Start again, also while typing"),
         Binding("escape", "leave", "contents", tooltip="Back to the contents; everything is saved"),
         Binding("pageup,b", "look(-1)", "back", key_display="PgUp", tooltip="Look at earlier steps again"),
         Binding("pagedown,f", "look(1)", "forward", show=False, key_display="PgDn", tooltip="Forward again from there"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from tui_backprop.dataclass import replace
@@ -19,6 +20,7 @@ _FEW = 6
 _ROUNDED = 0.005
 """The share by which a number that was typed may be off the one on the screen."""
 _THAT_IS = late_pattern(r"That (?:is|comes) (?:(?!\{)|\{[^}]*\}(, of [^.]*)?)")
+_EXACT = 1e-9
 _MINUS_FIRST = "A power comes before a minus: −3² is −9. Put what is squared in brackets, as in (−3)²."
 
 
@@ -27,7 +29,7 @@ def find_typed(derivation: Derivation, quantity: str, typed: Expr) -> Diagnosis 
     if _is_leaf(typed) and not isinstance(typed, Symbol):
         return None
     if slip := _likeliest(_made(derivation, quantity, typed)):
-        return _diagnosis_of(derivation, slip)
+        return None if _is_likelier_here(derivation, quantity, slip) else _diagnosis_of(derivation, slip)
     if isinstance(typed, Symbol):
         say = f"That is {{{typed.name}}}. Here {{{quantity}}} is asked for."
         return _diagnosis_of(derivation, Slip(known.WRONG_LAYER, "named", typed, say))
@@ -45,6 +47,18 @@ def find_value_for_slope(derivation: Derivation, quantity: str, typed: Symbol) -
     taken = (slip for slip in _made(derivation, quantity, typed) if slip.mistake is known.OPERAND_SWAPPED)
     slip = _likeliest(taken)
     return None if slip is None else _diagnosis_of(derivation, slip)
+
+
+def _is_likelier_here(derivation: Derivation, quantity: str, slip: Slip) -> bool:
+    """Does the number come of a likelier slip at the step itself than the one in a part of it that was typed out?
+
+    What is typed for ``∂f/∂g · 2`` without its 2 may be ``2·7``, which is ``∂f/∂g`` written out.
+    """
+    if slip not in _in_a_part(derivation, quantity):
+        return False
+    own, value = workings_of(derivation).slips(quantity).values(), evaluate(slip.formula, derivation.values)
+    return any(each.rank < slip.rank and each.mistake is not known.WRONG_LAYER and math.isclose(
+        evaluate(each.formula, derivation.values), value, rel_tol=_EXACT) for each in own)
 
 
 def _made(derivation: Derivation, quantity: str, typed: Expr) -> Iterator[Slip]:

@@ -118,6 +118,10 @@ def _without_functions(formula: Expr) -> Expr:
 def _other_rules(gate: str, name: str, expression: Expr, formula: Expr) -> Iterator[Slip]:
     """The slope of another kind of gate."""
     others = [other for other in symbols(expression) if other != name]
+    moving = [term for term in expression.terms if name in symbols(term)] if isinstance(expression, Add) else []
+    if len(moving) == 1 and isinstance(moving[0], Mul) and name not in symbols(derivative(moving[0], name)):
+        yield Slip(known.COST_FOR_DERIVATIVE, "the term", moving[0],
+                   f"That is the part with {{{name}}} itself. How much does it grow when {{{name}}} grows by 1?")
     if isinstance(expression, Add) and len(others) == 1 and not symbols(formula):
         yield Slip(known.DERIVATIVE_OF_OTHER_FUNCTION, "product", Symbol(others[0]),
                    f"The slope of a product would be {{{others[0]}}}. {{{gate}}} is a sum.")

@@ -13,6 +13,7 @@ from tui_backprop.maths.expression import (
     Expr,
     Mul,
     Neg,
+    Number,
     Pow,
     Symbol,
     call,
@@ -61,6 +62,10 @@ def _operations(formula: Expr) -> Iterator[Slip]:
                  "That is one power less. How often is the number multiplied by itself?"))
         for wrong, way, say in ways:
             yield Slip(known.SQUARE_MISSING, f"{way} {place}", put(formula, power, wrong), say)
+        if isinstance(power.base, Symbol) and isinstance(power.exponent, Number):
+            yield Slip(known.SQUARE_MISSING, f"turned round {place}", put(formula, power, power.exponent ** power.base),
+                       f"That raises {power.exponent.value} to the power {{{power.base.name}}}. It is the other way "
+                       "round.", unlikely=0.5)
     if isinstance(formula, Mul):
         yield Slip(known.ADDED_FACTORS, "added", total(formula.factors), "That adds what this gate multiplies.")
         for first, second in permutations(formula.factors) if len(formula.factors) == 2 else ():
@@ -82,7 +87,8 @@ def put(formula: Expr, part: Expr, other: Expr) -> Expr:
 
 
 def brackets(formula: Expr) -> Iterator[Slip]:
-    """A bracket left out, or one put round a sum of which only one term is multiplied."""
+    """A bracket left out, or one put round a sum of which only one term is multiplied, or round a product."""
+    yield from _powers_of_products(formula)
     lost = "That leaves a bracket out: all of the sum in it is multiplied."
     added = "That puts a bracket where there is none. Multiply first, and then add."
     if isinstance(formula, Call) and len(formula.arguments) == 1 and isinstance(formula.arguments[0], Add):
@@ -109,6 +115,17 @@ def brackets(formula: Expr) -> Iterator[Slip]:
                 for first, second in (inner.factors, inner.factors[::-1]):
                     yield Slip(known.BRACKET_LOST, f"bracket round {first}",
                                (alone - first if minus else alone + first) * second, added)
+
+
+def _powers_of_products(formula: Expr) -> Iterator[Slip]:
+    """The power of one factor taken of the whole product: (3x)² for 3x²."""
+    for place, node in enumerate(node for node in walk(formula) if isinstance(node, Mul)):
+        powers = [factor for factor in node.factors if isinstance(factor, Pow)]
+        if len(powers) == 1 and len(node.factors) <= _FEW:
+            power = powers[0]
+            whole = product(tuple(power.base if factor is power else factor for factor in node.factors))
+            yield Slip(known.BRACKET_LOST, f"power of the product {place}", put(formula, node, whole ** power.exponent),
+                       "The exponent belongs to what it stands at, not to the whole product.")
 
 
 def _parts(formula: Expr) -> Iterator[Slip]:
