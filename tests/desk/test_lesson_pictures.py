@@ -12,7 +12,7 @@ from tui_backprop import course
 from tui_backprop.course.lesson import Check, InlineRun, NetworkPicture, Plot
 from tui_backprop.course.read_lesson import lesson_from_text
 from tui_backprop.dataclass import replace
-from tui_backprop.desk.lesson.lines import Manner, keep_together
+from tui_backprop.desk.lesson.lines import Manner, Speech, keep_together
 from tui_backprop.desk.lesson.live import LivePicture, live_picture
 from tui_backprop.desk.lesson.live_network import LiveNetwork, describe_network, network_rows
 from tui_backprop.desk.lesson.live_training import LiveTraining
@@ -89,6 +89,34 @@ def test_a_long_formula_is_broken_before_a_sign_outside_its_brackets(formula: st
                                                     ("x^2", 0.0, "It is flat here.")])
 def test_a_corner_is_told_from_flat_ground(formula: str, x: float, said: str) -> None:
     assert formula_point(parse(formula, {"x": "x"}), "x", -3, 3, x).sentence().endswith(said)
+
+
+def test_a_step_that_leads_nowhere_says_so() -> None:
+    block = next(block for block in course.load_lesson("06-the-loss-landscape").blocks
+                 if isinstance(block, Plot) and block.against == ("w 1:j->k",))
+    live = live_picture(block, Path())
+    for _ in range(20):
+        live = live.sideways(-1)
+
+    def told(picture: LivePicture) -> str:
+        return "".join(text for row in picture.rows(Manner(78, Glyphs.FULL)) for text, _ in row)
+
+    assert "It is flat here." in told(live)
+    assert "slope 0. The step is 0: wⱼₖ stays." in told(live.enter())
+    assert "stays" not in told(live.enter().sideways(1))
+
+
+@pytest.mark.parametrize(("height", "spoken"), [(0, ""), (0, "words"), (24, "")])
+def test_a_map_asks_to_be_moved_only_where_there_are_keys(height: int, spoken: Speech) -> None:
+    block = next(block for block in course.load_lesson("06-the-loss-landscape").blocks
+                 if isinstance(block, Plot) and len(block.against) == 2)
+    folder = course.locate("exercise-2", "exercise").parents[1]
+    told = " ".join("".join(text for text, _ in row)
+                    for row in block_rows(block, folder, 78, Glyphs.FULL, height=height, spoken=spoken))
+    assert ("Move the point" in told) == bool(height)
+    assert ("Whole numbers: steps of a walk" in told) == (not spoken)
+    assert ("After a walk of 5 steps" in told) == bool(spoken)
+    assert ("r equals 0.1" if spoken else "r = 0.1") in told
 
 
 def test_the_page_does_not_wait_for_a_training(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 import tui_backprop as tb
 from tui_backprop.derivation import Derivation
-from tui_backprop.desk.plots.map_play import MapPlay
+from tui_backprop.desk.plots.map_play import UPDATES, MapPlay
+from tui_backprop.desk.plots.play import tell_change
 from tui_backprop.desk.plots.training_play import TrainingPlay
 from tui_backprop.drawing.plots.training import draw_training
 from tui_backprop.tutor.quiz import Quiz
@@ -55,12 +56,46 @@ def test_the_point_is_another_start() -> None:
     play = map_of()
     before = play.path
     play.move(3, -2)
-    assert play.path == before
+    assert not play.path
+    assert "The arrow points downhill" in said(play)
     play.descend()
     assert play.path[0] == pytest.approx(play.here)
     assert play.path != before
     play.start_again()
     assert play.path == before
+
+
+def test_a_walk_goes_on_counting_from_where_it_began() -> None:
+    play = map_of()
+    start, before = play.here, play.path
+    for n in range(1, 4):
+        play.enter()
+        assert (play.here, play.steps) == (play.path[n], n)
+    assert play.path == before
+    play.change_rate(1)
+    assert play.path[:4] == before[:4]
+    assert play.path[4] != before[4]
+    for _ in range(UPDATES):
+        play.enter()
+    assert play.path[0] == start
+    assert play.steps == UPDATES + 3
+    assert play.is_walking
+
+
+def test_on_flat_land_there_is_no_way_and_a_step_leads_nowhere() -> None:
+    play = map_of()
+    play.move(-20, 0)
+    assert "It is flat here: no way leads down." in said(play)
+    play.enter()
+    assert "C stays 1. Where it is flat, a step leads nowhere." in said(play)
+
+
+@pytest.mark.parametrize(("before", "after", "told"), [
+    (0.5, 0.25, "C fell: 0.5 → 0.25."), (0.25, 0.5, "C rose: 0.25 → 0.5."), (0.5, 0.5, "C stays 0.5."),
+    (0.50000002, 0.5, "C fell, by too little to see: 0.5 → 0.5."), (2e-5, 3e-6, "C fell: 0.00002 → less than 0.00001."),
+])
+def test_how_the_cost_went_is_told_as_it_can_be_read(before: float, after: float, told: str) -> None:
+    assert tell_change("C", before, after).text == told
 
 
 def test_zoom_and_pan_change_what_is_seen_and_the_point_stays_in_view() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_backprop.maths.exact import exact
-from tui_backprop.maths.numerals import leading_power, to_places, to_text
+from tui_backprop.maths.numerals import leading_power, round_to_text, to_places, to_text
 from tui_backprop.maths.parse import parse
 from tui_backprop.maths.undefined import why_undefined
 
@@ -18,12 +18,18 @@ from tui_backprop.maths.undefined import why_undefined
 @pytest.mark.parametrize(("value", "digits", "text"), [
     (0.39732, 3, "0.397"), (-1.20536, 3, "−1.21"), (-1.20536, 5, "−1.2054"), (0.0, 3, "0"), (-0.0, 3, "0"), (1.0, 3,
     "1"),
-    (784.0, 2, "784"), (0.5, 3, "0.5"), (1.5e-7, 3, "1.5e−7"), (0.00012345, 3, "0.000123"), (1234.5, 3, "1230"),
+    (784.0, 2, "784"), (0.5, 3, "0.5"), (1.5e-7, 3, "1.5e−7"), (0.00012345, 3, "0.000123"), (1234.5, 3, "1235"),
+    (-14503.25, 4, "−14503"), (9999.6, 3, "10000"), (0.99996, 4, "1"),
     (1e20, 3, "1e20"), (-2.5e300, 3, "−2.5e300"), (0.9996, 3, "1"), (math.nan, 3, "undefined"), (math.inf, 3,
     "too large"), (0.3925, 3, "0.393"), (0.3775, 3, "0.378"), (-0.3925, 3, "−0.393"), (2.675, 3, "2.68"),
 ])
 def test_shown(value: float, digits: int, text: str) -> None:
     assert to_text(value, digits) == text
+
+
+def test_rounded_to_so_many_digits_even_before_the_point() -> None:
+    numbers = (1920.8, 784.0, -0.0123456, math.inf)
+    assert [round_to_text(number, 2) for number in numbers] == ["1900", "784", "−0.012", "too large"]
 
 
 @given(st.floats(-1e300, 1e300), st.integers(1, 17))

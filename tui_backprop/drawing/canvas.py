@@ -185,6 +185,13 @@ class Canvas:
         if 0 <= column < self.width and 0 <= row < self.height:
             self._ground[row * self.width + column] = two_roles(upper, lower)
 
+    def one_ground(self, cells: Sequence[tuple[int, int]]) -> None:
+        """Give these cells (column, row), all on the canvas, the upper colour of the middle one, where it has any."""
+        places = [row * self.width + column for column, row in cells]
+        upper = self._ground[places[len(places) // 2]].partition("/")[0]
+        for place in places if upper else ():
+            self._ground[place] = two_roles(upper, upper)
+
     def bracket(self, column: int, rows: Iterable[int], stem: int, role: str, opens: int = LEFT) -> None:
         """An upright line with an arm to the side ``opens`` in each of ``rows``, to the other side in row ``stem``.
 

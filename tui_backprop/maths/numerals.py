@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Final
 
 
 def to_text(value: float, significant_digits: int = 3) -> str:
     """``value`` in at most ``significant_digits`` digits, without zeros at the end, with a typographic minus.
 
-    0.397, −1.21, 0, 1.5e−7; whole numbers up to 15 digits are never shortened. It rounds the decimal that Python
-    writes, as on paper: a half goes up. NaN and infinities are named in words.
+    0.397, −1.21, 0, 1.5e−7; up to 15 digits before the point are never shortened: 1921, and not 1920, for 1920.8. It
+    rounds the decimal that Python writes, as on paper: a half goes up. NaN and infinities are named in words.
     """
     if not math.isfinite(value):
         return "undefined" if math.isnan(value) else "too large" if value > 0 else "−(too large)"
     if value == int(value) and abs(value) < 1e15:
         return typographic(str(int(value)))
-    rounded = Context(prec=significant_digits, rounding=ROUND_HALF_UP).create_decimal(Decimal(repr(value)))
-    digits = rounded.normalize()
+    whole = leading_power(value) + 1 if abs(value) < 1e15 else 0
+    digits = _round(value, max(significant_digits, whole)).normalize()
     power = digits.adjusted()
     if -6 < power < 15:
         return typographic(f"{digits:f}")
@@ -25,14 +26,24 @@ def to_text(value: float, significant_digits: int = 3) -> str:
     return typographic(f"{mantissa:f}e{power}")
 
 
+def round_to_text(value: float, significant_digits: int) -> str:
+    """As :func:`to_text`, but in no more digits than these, except a whole number: 1900 for 1920.8 in two."""
+    shortened = math.isfinite(value) and value != int(value)
+    return to_text(float(_round(value, significant_digits)) if shortened else value, significant_digits)
+
+
+def _round(value: float, digits: int) -> Decimal:
+    return Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal(Decimal(repr(value)))
+
+
 def tell_value(name: str, value: float, significant_digits: int = 3) -> str:
     """``C = 0.3632`` for a reader who has met no other way of writing; of what is nearly 0 only that it is."""
-    if 0 < value < _NEARLY:
-        return f"{name} < {_NEARLY:f}".rstrip("0")
+    if 0 < value < NEARLY_0:
+        return f"{name} < {NEARLY_0:f}".rstrip("0")
     return f"{name} = {to_text(value, significant_digits)}"
 
 
-_NEARLY = 1e-5
+NEARLY_0: Final = 1e-5
 """Below this :func:`to_text` writes a power of ten."""
 
 

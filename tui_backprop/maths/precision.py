@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from tui_backprop.dataclass import dataclass
-from tui_backprop.maths.numerals import leading_power, many, to_text
+from tui_backprop.maths.numerals import leading_power, many, round_to_text, to_text
 
 Places = Literal["significant_digits", "decimals"]
 
@@ -37,8 +37,8 @@ class Precision:
         return self.amount + 1 + leading_power(value)
 
     def rounded(self, value: float) -> str:
-        """The value in the digits asked for, without zeros at the end."""
-        return to_text(value, self.digits(value)) if self.digits(value) > 0 else "0"
+        """The value in the digits asked for and no more, without zeros at the end."""
+        return round_to_text(value, self.digits(value)) if self.digits(value) > 0 else "0"
 
     def shown(self, value: float) -> str:
         """The value as a screen shows it, with a digit more than is asked for."""

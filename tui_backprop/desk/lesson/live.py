@@ -98,7 +98,7 @@ class AwaitedPicture(LivePicture):
         yield from [()] * (plot_rows(manner, PLOT_ROWS + 2, _BELOW_TRAINING) + _BELOW_TRAINING - 1)
 
 
-_BELOW_TRAINING = 3
+_BELOW_TRAINING = 2
 """Lines of words that a training mostly has below its curve."""
 
 

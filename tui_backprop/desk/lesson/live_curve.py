@@ -18,10 +18,11 @@ from tui_backprop.maths.numerals import to_text
 
 @dataclass(frozen=True, eq=False)
 class LiveCurve(LivePicture):
-    """A cost's curve or a formula's; ``first`` is its point as the lesson has it."""
+    """A cost's curve or a formula's; ``first`` is its point as the lesson has it, ``stays``: a step led nowhere."""
 
     point: CurvePoint
     first: CurvePoint
+    stays: bool = False
 
     @property
     def does(self) -> Mapping[str, str]:
@@ -33,24 +34,27 @@ class LiveCurve(LivePicture):
         return self.point.rate is not None and not self.point.why_no_step
 
     def sideways(self, way: int) -> LivePicture:
-        return replace(self, point=self.point.move_on(way))
+        return replace(self, point=self.point.move_on(way), stays=False)
 
     def upwards(self, way: int) -> LivePicture:
         rate = self.point.rate
         if rate is None or not self._steps:
             return self
-        return replace(self, point=replace(self.point, rate=neighbour(RATES, rate, way)).in_view())
+        return replace(self, point=replace(self.point, rate=neighbour(RATES, rate, way)).in_view(), stays=False)
 
     def enter(self) -> LivePicture:
-        return replace(self, point=self.point.step_down()) if self._steps else self
+        if not self._steps:
+            return self
+        point = self.point.step_down()
+        return replace(self, point=point, stays=point.x == self.point.x)
 
     def start(self) -> LivePicture:
-        return replace(self, point=self.first)
+        return replace(self, point=self.first, stays=False)
 
     def rows(self, manner: Manner, *, held: bool = False) -> Iterator[Runs]:
         del held  # it looks the same
         rate = self.point.rate
-        told = list(speak(self._with_rate(self.point.sentence(), rate), manner))
+        told = list(speak(self._with_rate(self._said, rate), manner))
         if manner.spoken:
             yield from told
             ends = (replace(self.point, x=x) for x in (self.point.ground.low, self.point.ground.high))
@@ -61,6 +65,13 @@ class LiveCurve(LivePicture):
         height = plot_rows(manner, PLOT_ROWS, len(told))
         yield from draw_curve(self.point.picture(), min(manner.width, WIDEST), height, manner.glyphs).runs()
         yield from told
+
+    @property
+    def _said(self) -> str:
+        """Where the point is; after a step that led nowhere, that it did, in the place of which way it goes."""
+        name = self.point.ground.names[0]
+        zero = "The step is 0: " if self.point.spot.slope == 0 else ""
+        return f"{self.point.place} {zero}{name} stays." if self.stays else self.point.sentence()
 
     def _with_rate(self, said: str, rate: float | None) -> str:
         return f"{said} {self.point.rate_name} = {to_text(rate)}." if self._steps and rate is not None else said

@@ -86,10 +86,9 @@ class LiveTraining(LivePicture):
         return 0 if manner.spoken else max(self._most_lines(manner) - len(self._told(manner)), 0)
 
     def _told(self, manner: Manner) -> list[Runs]:
-        """What it came to; that it runs away stands in the place of which samples it took."""
-        first, second, *_ = self._worked.results
-        return [row for paragraph in (first, second) for row in speak(paragraph.text, manner, paragraph.role)]
+        return [row for paragraph in self._worked.results_in_short
+                for row in speak(paragraph.text, manner, paragraph.role)]
 
     def _most_lines(self, manner: Manner) -> int:
-        here, *others = (len(list(speak(line, manner))) for line in self._worked.longest_results)
-        return here + max(others)
+        first, *others = (len(list(speak(paragraph.text, manner))) for paragraph in self._worked.results_in_short)
+        return max(first, *(len(list(speak(line, manner))) for line in self._worked.longest_results)) + sum(others)

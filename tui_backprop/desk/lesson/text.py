@@ -178,10 +178,11 @@ class _RowPage:
         if self.manner.spoken:
             yield (("Picture. ", ""), *next(rows, ()))
         yield from rows
+        caption = block.caption if self.manner.height and not self.manner.spoken else _not_to_be_moved(block.caption)
         if self.manner.spoken:
-            yield from self.text(_for_listening(block.caption))
-        elif block.caption:
-            told, led = (list(self.text((*before, *block.caption), role="note"))
+            yield from self.text(caption)
+        elif caption:
+            told, led = (list(self.text((*before, *caption), role="note"))
                          for before in ((), (InlineRun(live.lead),) if live.lead else ()))
             yield from padded(led if live.is_changed else told, len(led))
         yield from [()] * live.spare(self.manner)
@@ -201,8 +202,8 @@ class _RowPage:
         yield ((shorten(what, self.manner.width, "..."), "bad"),)
 
 
-def _for_listening(caption: Inline) -> Inline:
-    """A caption without what it asks to be done to the picture, which is only told."""
+def _not_to_be_moved(caption: Inline) -> Inline:
+    """A caption without what it asks to be done to the picture: in lines of text it cannot be moved."""
     if caption and caption[0].text.startswith(_TO_BE_MOVED):
         return ()
     return tuple(replace(run, text=run.text.partition(f" {_TO_BE_MOVED}")[0]) for run in caption)

@@ -11,11 +11,11 @@ from tui_backprop.dataclass import replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.landscape import Hill, step_from
 from tui_backprop.desk.plots.given_away import Learner, along
-from tui_backprop.desk.plots.play import RATES, PlotPlay, neighbour
+from tui_backprop.desk.plots.play import RATES, PlotPlay, neighbour, tell_change
 from tui_backprop.desk.plots.point import cost_point
 from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
 from tui_backprop.drawing.plots.curve import CurvePicture
-from tui_backprop.maths.numerals import many, to_text, typographic
+from tui_backprop.maths.numerals import many, to_text
 from tui_backprop.tutor.numbers import read_number
 from tui_backprop.tutor.readings import Unread
 
@@ -286,9 +286,7 @@ class CurvePlay(PlotPlay):
         before = self.point.spot.cost
         self.point = replace(moved, rate=None).in_view() if not self._holds(x) else moved
         self.own = (*self.own, (x, cost))
-        less = cost < before
-        self.said = (Paragraph(f"{self.goal} {'fell' if less else 'rose' if cost > before else 'stayed'}: "
-                               f"{to_text(before, 4)} → {to_text(cost, 4)}.", "", "good" if less else "note"),)
+        self.said = (replace(tell_change(self.goal, before, cost), mark="", role="good" if cost < before else "note"),)
 
     def _holds(self, x: float) -> bool:
         return self.point.ground.low <= x <= self.point.ground.high
@@ -327,10 +325,8 @@ def plottable(derivation: Derivation) -> Sequence[str]:
 
 def _tell_step(before: float, after: float, slope: float, slope_after: float, goal: str) -> Paragraph:
     """How a step turned out."""
-    went = typographic(f"{to_text(before, 4)} → {to_text(after, 4)}")
-    beyond = slope * slope_after < 0
+    told = tell_change(goal, before, after, flat=slope == 0)
     if after > before:
-        return wrong(f"{goal} rose: {went}. The step leapt over the valley: this rate is too large here.")
-    if after == before:
-        return Paragraph(f"{goal} stayed: {went}. Where it is flat, no step leads anywhere.", "!", "note")
-    return right(f"{goal} fell: {went}." + (" The step leapt over the valley, but landed lower." if beyond else ""))
+        return replace(told, text=f"{told.text} The step leapt over the valley: this rate is too large here.")
+    beyond = slope * slope_after < 0 and after < before
+    return replace(told, text=f"{told.text} The step leapt over the valley, but landed lower.") if beyond else told

@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from tui_backprop.dataclass import dataclass
+from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation.landscape import cost_map, descent, spans_around
 from tui_backprop.desk.plots.curve_play import plottable
 from tui_backprop.desk.plots.given_away import Learner, of_everything
-from tui_backprop.desk.plots.play import RATES, PlotPlay, neighbour
+from tui_backprop.desk.plots.play import RATES, PlotPlay, neighbour, tell_change
 from tui_backprop.drawing.canvas import Canvas
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.drawing.plots.frame import Point
 from tui_backprop.drawing.plots.map import Contours, MapPicture, Relief, contours_of, draw_map, map_grid
-from tui_backprop.maths.numerals import many, to_text, typographic
+from tui_backprop.maths.numerals import many, tell_value, to_text, typographic
 from tui_backprop.tutor.edit import with_values
 from tui_backprop.typeset.glyphs import Glyphs
 
@@ -39,7 +39,10 @@ class _Drawn:
 
 
 class MapPlay(PlotPlay):
-    """The cost over two quantities, one of them ``against``."""
+    """The cost over two quantities, one of them ``against``.
+
+    ``path``: a walk of gradient descent, of which ``steps`` are done; empty once the point was moved off it.
+    """
 
     def __init__(self, learner: Learner, against: str, revealed: Iterable[str] = ()) -> None:
         super().__init__(learner, revealed)
@@ -48,6 +51,8 @@ class MapPlay(PlotPlay):
         enough = against in parameters and len(parameters) > 1
         self.quantities: Sequence[str] = parameters if enough else plottable(derivation)
         self.rate = self.first_rate
+        self.path: tuple[Point, ...] = ()
+        self.steps = 0
         self._kept: _Drawn | None = None
         others = derivation.graph.trained()[-2:] or self.quantities[-2:]
         second = next((each for each in reversed(others) if each != against), self.quantities[0])
@@ -82,10 +87,9 @@ class MapPlay(PlotPlay):
     def place(self) -> tuple[Paragraph, ...]:
         """Where the point is, how high, and how steep it is there."""
         x, y = self.here
-        cost = self._cost()
-        (first, second), goal = self.names, self.goal
-        where = f"{first} = {to_text(x, 4)}, {second} = {to_text(y, 4)}: {goal} = {to_text(cost, 4)}."
-        return Paragraph(typographic(where)), Paragraph(self._slopes())
+        first, second = self.names
+        where = f"{first} = {to_text(x, 4)}, {second} = {to_text(y, 4)}: {tell_value(self.goal, self._cost(), 4)}."
+        return Paragraph(typographic(where)), Paragraph(f"{self.slopes} {self.way}".strip())
 
     # What the learner does.
 
@@ -114,24 +118,23 @@ class MapPlay(PlotPlay):
         self.choose(*((chosen, other) if axis == 0 else (other, chosen)))
 
     def enter(self) -> None:
-        """Show what is covered; else start gradient descent at the point and take its first step."""
+        """Show what is covered; else take the walk's next step, the first of a new walk where none leads from here."""
         if self.cover.is_on:
             self.cover.take_off()
             return
-        if self._gradient() is None:
+        if not self.takes_steps:
             return
-        before = self._cost()
-        path = self._descend(self.here, 1)
-        if len(path) < 2:
+        before, flat = self._cost(), self.is_flat
+        if not self.path:
+            self._from(self.here)
+        if not self.is_walking:
             self._say_run_away()
             return
-        if (path[0][0], path[0][1]) != self.path[0]:
-            self._from(self.here)
-        self.here = path[1][:2]
-        after = path[1][2]
-        went = typographic(f"{to_text(before, 4)} → {to_text(after, 4)}")
-        self.said = (Paragraph(f"{self.goal} {'fell' if after < before else 'rose'}: {went}.", "",
-                                "good" if after < before else "bad"),)
+        self.steps += 1
+        self.here = self.path[self.steps]
+        if not self.is_walking:
+            self.path = (*self.path, *self._walk(self.here)[1:])
+        self.said = (replace(tell_change(self.goal, before, self._cost(), flat=flat), mark=""),)
         self._keep_in_view()
 
     def descend(self) -> None:
@@ -141,8 +144,8 @@ class MapPlay(PlotPlay):
         self.said = (Paragraph(f"From here {many(steps, 'step')} of gradient descent, numbered.", "", "note"),)
 
     def move(self, across: int, up: int) -> None:
-        """Move the point."""
-        self.said = ()
+        """Move the point. The walk goes: it did not lead from here."""
+        self.said, self.path, self.steps = (), (), 0
         (left, right), (low, high) = self.spans
         self.here = (self.here[0] + across * (right - left) / _MOVES, self.here[1] + up * (high - low) / _MOVES)
         self._keep_in_view()
@@ -166,9 +169,9 @@ class MapPlay(PlotPlay):
         self.spans = (spans[0], spans[1])
 
     def change_rate(self, way: int) -> None:
-        """Take the next larger (1) or smaller (−1) learning rate, and draw the path again."""
+        """Take the next larger (1) or smaller (−1) learning rate for the rest of the walk."""
         self.rate = neighbour(RATES, self.rate, way)
-        self._from(self.path[0])
+        self.path = (*self.path[:self.steps], *self._walk(self.here))
         self.said = (Paragraph(f"Now {self.rate_name} = {to_text(self.rate)}.", "", "note"),)
 
     # Helpers.
@@ -187,21 +190,50 @@ class MapPlay(PlotPlay):
         slopes = [values(graph.gradient_id(quantity)) for quantity in self.pair]
         return (slopes[0], slopes[1]) if all(map(math.isfinite, slopes)) else None
 
-    def _slopes(self) -> str:
-        slopes = self._gradient()
-        if slopes is None:
-            return "The path and the arrow need two weights or biases."
-        told = ", ".join(f"∂{self.goal}/∂{name} = {to_text(slope)}"
-                         for name, slope in zip(self.names, slopes, strict=True))
-        return f"{told}. The arrow points downhill, against the gradient."
+    @property
+    def slopes(self) -> str:
+        """How steep it is at the point, in a sentence; empty where there are no steps."""
+        slopes = self._gradient() or ()
+        told = (f"∂{self.goal}/∂{name} = {to_text(slope)}" for name, slope in zip(self.names, slopes, strict=False))
+        return f"{', '.join(told)}." if slopes else ""
+
+    @property
+    def way(self) -> str:
+        """What in the picture shows the way down from the point, in a sentence."""
+        if not self.takes_steps:
+            return "The walk and the arrow need two weights or biases."
+        if self.is_flat:
+            return "It is flat here: no way leads down."
+        if self.is_walking:
+            return "Whole numbers: steps of a walk, where there is room."
+        return "The arrow points downhill."
 
     def _picture(self, relief: Relief) -> MapPicture:
-        slopes = self._gradient()
+        slopes = None if self.is_walking else self._gradient()
         downhill = None if slopes is None else (-slopes[0], -slopes[1])
         return MapPicture(relief, self.names, self.path, self.here, downhill, self.goal)
 
+    @property
+    def is_walking(self) -> bool:
+        """Does a walk lead on from the point? It shows itself which way is downhill."""
+        return self.steps + 1 < len(self.path)
+
+    @property
+    def is_flat(self) -> bool:
+        """Is there no way down from the point?"""
+        slopes = self._gradient()
+        return slopes is not None and not any(slopes)
+
+    @property
+    def takes_steps(self) -> bool:
+        """Are there steps of gradient descent from the point?"""
+        return self._gradient() is not None
+
     def _from(self, start: Point) -> None:
-        self.path: tuple[Point, ...] = tuple(point[:2] for point in self._descend(start, UPDATES))
+        self.path, self.steps = self._walk(start), 0
+
+    def _walk(self, start: Point) -> tuple[Point, ...]:
+        return tuple(point[:2] for point in self._descend(start, UPDATES))
 
     def _descend(self, start: Point, updates: int) -> tuple[tuple[float, float, float], ...]:
         values = self.derivation.values

@@ -6,16 +6,30 @@ from collections.abc import Iterable, Sequence
 
 from tui_backprop.derivation.landscape import name_rate
 from tui_backprop.desk.plots.given_away import Cover, Learner
-from tui_backprop.drawing.paragraphs import Paragraph, wrong
+from tui_backprop.drawing.paragraphs import Paragraph, right, wrong
+from tui_backprop.maths.numerals import NEARLY_0, to_text, typographic
 
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 """Learning rates to choose from."""
+
+FLAT = " Where it is flat, a step leads nowhere."
 
 
 def neighbour(choices: Sequence[float], value: float, way: int) -> float:
     """The next choice in this direction; the value itself at the end."""
     more = [choice for choice in choices if (choice - value) * way > 1e-12]
     return value if not more else min(more) if way > 0 else max(more)
+
+
+def tell_change(goal: str, before: float, after: float, *, flat: bool = False) -> Paragraph:
+    """How the cost went with a step; ``flat``: there was no slope where it began."""
+    told = [f"less than {NEARLY_0:f}".rstrip("0") if 0 < cost < NEARLY_0 else to_text(cost, 4)
+            for cost in (before, after)]
+    if after == before:
+        return Paragraph(f"{goal} stays {told[0]}.{FLAT if flat else ''}", "!", "note")
+    went = f"{'fell' if after < before else 'rose'}{', by too little to see' if told[0] == told[1] else ''}"
+    text = typographic(f"{goal} {went}: {' → '.join(told)}.")
+    return right(text) if after < before else wrong(text)
 
 
 class PlotPlay:

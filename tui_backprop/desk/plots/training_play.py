@@ -76,15 +76,30 @@ class TrainingPlay(PlotPlay):
 
     @property
     def results(self) -> tuple[Paragraph, ...]:
-        """What the training came to, once it is done: in a lesson, too, where Enter does something else."""
-        costs = zip(self.runs, self._at_cursor(), strict=True)
-        here = self._tell([f"{tell_value(self.goal, cost, 4)} with r = {to_text(run.rate)}" for run, cost in costs])
-        return (*self._warn(), Paragraph(here), Paragraph(self.how))
+        """What the training came to, once it is done."""
+        return (*self._warn(), self._here(), *self._samples_taken())
+
+    @property
+    def results_in_short(self) -> tuple[Paragraph, ...]:
+        """The same in little room: that a run grows without end, in the place of a cost too large to tell."""
+        lost = not all(map(math.isfinite, self._at_cursor()))
+        return (*(self._warn() if lost else (self._here(),)), *self._samples_taken())
 
     @property
     def longest_results(self) -> tuple[str, ...]:
-        """Lines as long as the results may become with as many rates as there can be, of which one runs away."""
-        return self._tell([f"{self.goal} = 0.1234 with r = 0.01"] * MOST_RUNS), self.how, self._run_away("r = 0.01")
+        """What may come first in short, as long as it becomes with as many rates as there can be."""
+        return self._tell([f"{self.goal} = 0.1234 with r = 0.01"] * MOST_RUNS), self._run_away("r = 0.01")
+
+    def _here(self) -> Paragraph:
+        costs = zip(self.runs, self._at_cursor(), strict=True)
+        return Paragraph(self._tell([f"{self._told(cost)} with r = {to_text(run.rate)}" for run, cost in costs]))
+
+    def _told(self, cost: float) -> str:
+        return tell_value(self.goal, cost, 4) if math.isfinite(cost) else f"{self.goal} is too large to tell"
+
+    def _samples_taken(self) -> tuple[Paragraph, ...]:
+        """Which samples the updates were made from, where there is more than one."""
+        return (Paragraph(self.how),) if self.samples > 1 else ()
 
     @property
     def course(self) -> str:
@@ -93,7 +108,7 @@ class TrainingPlay(PlotPlay):
         if len(costs) < _LEAST_TOLD:
             return ""
         places = sorted({0, 1, 2, len(costs) // 4, len(costs) // 2})
-        told = [f"{tell_value(self.goal, costs[n], 4)} {f'after update {n}' if n else 'at the start'}" for n in places]
+        told = [f"{self._told(costs[n])} {f'after update {n}' if n else 'at the start'}" for n in places]
         return f"{', '.join(told)}."
 
     def _tell(self, costs: Iterable[str]) -> str:

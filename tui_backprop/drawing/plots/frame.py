@@ -19,6 +19,8 @@ _MIDDLE = 2
 """The dot in the middle of a row."""
 _LEAST_LEVELS, _FULL = 2, 0.75
 """From so many levels on a scale is stretched, if what it held before still fills so large a part of it."""
+_GAP = 2
+"""Columns between the name of an axis and a number on either side of it."""
 _BELOW = 2
 """Rows below the plot, for the axis and its numbers."""
 
@@ -125,15 +127,29 @@ def _draw_below(frame: Frame, name: str) -> None:
     canvas.sides(frame.left - 1, axis, UP | RIGHT, AXIS)
     canvas.connect((frame.left, axis), (frame.right, axis), AXIS)
     values = frame.xs.ticks(max((frame.right - frame.left) // _COLUMNS_A_TICK, 2))
-    free, end = 0, canvas.width - (len(name) + 1 if name else 0)
+    labels: list[tuple[int, str]] = []
     for value, text in zip(values, tick_texts(values), strict=True):
         column = math.floor(round(frame.xs.at(value)) / _ACROSS)
         canvas.sides(column, axis, LEFT | RIGHT | UP, AXIS)
-        start = max(column - len(text) // 2, 0)
-        if free <= start and start + len(text) <= end:
+        labels.append((min(max(column - len(text) // 2, 0), canvas.width - len(text)), text))
+    named = _place_name(frame, name, labels)
+    canvas.text(named, axis + 1, name, AXIS)
+    free = 0
+    for start, text in labels:
+        beside = not name or start + len(text) < named or named + len(name) < start
+        if free <= start and beside:
             canvas.text(start, axis + 1, text, AXIS)
             free = start + len(text) + 1
-    canvas.text(canvas.width - len(name), axis + 1, name, AXIS)
+
+
+def _place_name(frame: Frame, name: str, labels: Sequence[tuple[int, str]]) -> int:
+    """The column at which the lower axis' name begins: at the end, or before the last number of an axis that counts."""
+    end = frame.canvas.width - len(name)
+    if frame.xs.whole and len(labels) > 1 and labels[-1][0] + len(labels[-1][1]) >= end:
+        before = labels[-1][0] - _GAP - len(name)
+        if labels[0][0] + len(labels[0][1]) + _GAP <= before:
+            return before
+    return end
 
 
 def write_near(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import pairwise
 
@@ -18,14 +19,19 @@ from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 CostGrid = tuple[tuple[float, ...], ...]
 Dots = frozenset[tuple[int, int]]
+Cell = tuple[int, int]
+"""Column and row."""
 MapLabel = tuple[float, float, str]
 """A place on a contour line (x, y), and the cost there as text."""
 
-_ARROW = 18.0
+_ARROW = 14.0
 """Length of the arrow at the point, in dots. It is two dots thick: contour lines are one, and a path has gaps."""
+_NEAR = (-1, 0, 1)
 _PATH_DASH = (1, 2)
 _HEADS = "→↗↑↖←↙↓↘"
 _PLAIN_HEADS = ">/^\\</v\\"
+_BESIDE = ((2, 0), (2, -1), (0, -1), (-2, -1), (-2, 0), (-2, 1), (0, 1), (2, 1))
+"""Where the head of an arrow without a shaft stands, in columns and rows from the point."""
 CONTOUR_EVERY = 3
 """The number of bands between two contour lines."""
 _LABEL_ROOM = 0.06
@@ -98,7 +104,7 @@ class MapPicture:
     """What is shown of a map.
 
     ``path``: points in order, numbered from 0. ``here``: the learner's point; ``downhill``: the direction of a step
-    from there, in the two quantities (of any length).
+    from there, in the two quantities (of any length), where an arrow shows it. A path says it itself.
     """
 
     relief: Relief
@@ -141,12 +147,15 @@ def draw_map(
     lined = colours and glyphs is Glyphs.FULL
     _fill(made, picture.relief, colours=colours, shaded=shaded)
     lines = contours_of(picture, width, height, lined=lined) if contours is None else contours
+    arrow = _arrow(made, picture, lined=lined)
+    beside = {(column + across, row + down) for column, row in arrow for across in _NEAR for down in _NEAR}
+    across, down = CELL_DOTS
     for x, y in lines.dots if lined else ():
-        canvas.dot(x, y, "")
-    _number_contours(made, lines.labels, picture.goal, colours=colours)
-    _draw_path(made, picture.path, _arrow_cells(made, picture), colours=colours)
-    if picture.here is not None:
-        _draw_point(made, picture.here, picture.downhill, "" if colours else LIT)
+        if (x // across, y // down) not in beside:  # there it could not be told from the arrow
+            canvas.dot(x, y, "")
+    taken = beside | _number_contours(made, lines.labels, picture.goal, beside, colours=colours)
+    _draw_path(made, picture.path, taken, colours=colours)
+    _draw_point(made, picture, arrow, colours=colours, lined=lined)
     _write_scale(canvas, made, picture, colours=colours, shaded=shaded)
     return canvas
 
@@ -234,46 +243,102 @@ def _ramp_role(band: int, *, shaded: bool) -> str:
     return AXIS if shaded else band_role(band)
 
 
-def _number_contours(frame: Frame, labels: Sequence[MapLabel], goal: str, *, colours: bool) -> None:
-    """Write the cost on each contour line; where bands are characters, with the letter of the cost before it."""
+def _number_contours(
+    frame: Frame, labels: Sequence[MapLabel], goal: str, taken: AbstractSet[Cell], *, colours: bool
+) -> set[Cell]:
+    """Write the cost on each contour line; where bands are characters, with the letter of the cost before it.
+
+    One that meets a ``taken`` cell is left out. Gives the cells of the others and those beside them.
+    """
+    written: set[Cell] = set()
     for x, y, cost in labels:
         cell = frame.cell(x, y)
         alone = cost if colours and not cost.isdigit() else f"{goal}={cost}"  # a whole number could be the path's
         text = plain_text(alone if colours else f" {alone} ", frame.canvas.glyphs)
         start = (cell[0] if cell else 0) - len(text) // 2
-        if cell is not None and frame.left <= start and start + len(text) - 1 <= frame.right:
-            frame.canvas.text(start, cell[1], text, "" if colours else AXIS)
+        if cell is None or not frame.left <= start <= frame.right + 1 - len(text):
+            continue
+        cells = [(start + place, cell[1]) for place in range(len(text))]
+        if not taken.isdisjoint(cells):
+            continue
+        _write(frame, cells, text, "" if colours else AXIS)
+        written.update((column + across, row) for column, row in cells for across in _NEAR)
+    return written
 
 
-def _draw_path(frame: Frame, path: Sequence[Point], arrow: Dots, *, colours: bool) -> None:
-    """Draw a line through the points, and those of their numbers that neither hide nor touch another, nor the cells
-    of the ``arrow``.
+def _write(frame: Frame, cells: Sequence[Cell], text: str, role: str) -> None:
+    """Write on the map, on one ground: on two, half of a number would be black and half of it white."""
+    frame.canvas.one_ground(cells)
+    frame.canvas.text(*cells[0], text, role)
+
+
+def _draw_path(frame: Frame, path: Sequence[Point], taken: AbstractSet[Cell], *, colours: bool) -> None:
+    """Draw a line through the points, and those of their numbers that neither hide nor touch each other or what is
+    ``taken``: the first and the last before all others.
     """
     if colours and frame.canvas.glyphs is Glyphs.FULL:
         frame.line(path, "", dash=_PATH_DASH)
-    taken = {(column + beside, row) for column, row in arrow for beside in (-1, 0, 1)}
-    for n, point in enumerate(path):
-        cell = frame.cell(*point)
-        text = str(n) if n < 10 or n % 10 == 0 else "•"
+    free = set(taken)
+    for n in sorted(range(len(path)), key=lambda n: (0 < n < len(path) - 1, n)):
+        cell, text = frame.cell(*path[n]), str(n)
         if cell is None:
             continue
-        places = {(cell[0] + place, cell[1]) for place in range(len(text))}
-        if not places & taken:
-            taken |= {(x + across, y + down) for x, y in places for across in (-1, 0, 1) for down in (-1, 0, 1)}
-            for column in (cell[0] - 1, cell[0] + len(text)):  # a dot of the line beside it would be a decimal point
-                if frame.left <= column <= frame.right and (column, cell[1]) not in arrow:
+        start = min(cell[0], frame.right + 1 - len(text))
+        cells = [(start + place, cell[1]) for place in range(len(text))]
+        if free.isdisjoint(cells):
+            free.update((column + across, row) for column, row in cells for across in _NEAR)
+            for column in (start - 1, start + len(text)):  # a dot of the line beside it would be a decimal point
+                if frame.left <= column <= frame.right:
                     frame.canvas.text(column, cell[1], " ", "")
-            frame.canvas.text(*cell, text, "" if colours else LIT)
+            _write(frame, cells, text, "" if colours else LIT)
 
 
-def _draw_point(frame: Frame, here: Point, downhill: Point | None, role: str) -> None:
+def _draw_point(frame: Frame, picture: MapPicture, arrow: Sequence[Cell], *, colours: bool, lined: bool) -> None:
     """Draw the point and its arrow; on colours in black or white, whichever can be read there."""
-    cell, dot = frame.cell(*here), frame.dot(*here)
-    if cell is None or dot is None:
+    if picture.here is None or not arrow:
         return
-    if downhill is not None and (way := _way(frame, downhill)) is not None:
-        _draw_arrow(frame, dot, way, role)
-    frame.canvas.text(*cell, "o" if frame.canvas.glyphs is Glyphs.ASCII else "●", role)
+    role, canvas = "" if colours else LIT, frame.canvas
+    if not colours:
+        for column, row in arrow:
+            for cell in ((column + across, row) for across in _NEAR):
+                if frame.left <= cell[0] <= frame.right:
+                    canvas.text(*cell, " ", AXIS)
+    dot = frame.dot(*picture.here)
+    way = _way(frame, picture.downhill) if picture.downhill is not None else None
+    if dot is not None and way is not None:
+        if lined:
+            tip = dot[0] + _ARROW * way[0], dot[1] + _ARROW * way[1]
+            within = (frame.left, frame.top, frame.right, frame.bottom)
+            aside = (1.0, 0.0) if abs(way[1]) > abs(way[0]) else (0.0, 1.0)
+            for n in (0, 1):
+                canvas.polyline([(end[0] + n * aside[0], end[1] + n * aside[1]) for end in (dot, tip)], role,
+                                within=within)
+        column, row = arrow[-1]
+        if frame.left <= column <= frame.right and frame.top <= row <= frame.bottom:
+            canvas.text(column, row, (_HEADS if canvas.glyphs is Glyphs.FULL else _PLAIN_HEADS)[_turn(way)], role)
+    canvas.text(*arrow[0], "o" if canvas.glyphs is Glyphs.ASCII else "●", role)
+
+
+def _arrow(frame: Frame, picture: MapPicture, *, lined: bool) -> list[Cell]:
+    """The cells of the point and of its arrow, from the point to the head; none where the point is not in the frame.
+
+    Where bands are characters there is no shaft to be seen, so the head stands close by.
+    """
+    if picture.here is None or (cell := frame.cell(*picture.here)) is None or (dot := frame.dot(*picture.here)) is None:
+        return []
+    way = _way(frame, picture.downhill) if picture.downhill is not None else None
+    if way is None:
+        return [cell]
+    if not lined:
+        across, down = _BESIDE[_turn(way)]
+        return [cell, (cell[0] + across, cell[1] + down)]
+    along = ((dot[0] + far * way[0], dot[1] + far * way[1]) for far in range(1, round(_ARROW) + 1))
+    return [cell, *((int(x // CELL_DOTS[0]), int(y // CELL_DOTS[1])) for x, y in along)]
+
+
+def _turn(way: Point) -> int:
+    """Which of the eight heads points this way most nearly."""
+    return round(math.atan2(-way[1], way[0]) / (math.pi / 4)) % 8
 
 
 def _way(frame: Frame, downhill: Point) -> Point | None:
@@ -283,31 +348,6 @@ def _way(frame: Frame, downhill: Point) -> Point | None:
     down = downhill[1] * (ys.end - ys.start) / (ys.high - ys.low)
     length = math.hypot(across, down)
     return (across / length, down / length) if 0 < length < math.inf else None
-
-
-def _arrow_cells(frame: Frame, picture: MapPicture) -> Dots:
-    """The cells of the point and of its arrow, as (column, row)."""
-    dot = frame.dot(*picture.here) if picture.here is not None else None
-    way = _way(frame, picture.downhill) if picture.downhill is not None else None
-    if dot is None or way is None or frame.canvas.glyphs is not Glyphs.FULL:  # it has no shaft then
-        return frozenset()
-    along = ((dot[0] + far * way[0], dot[1] + far * way[1]) for far in range(round(_ARROW) + 1))
-    return frozenset((int(x // CELL_DOTS[0]), int(y // CELL_DOTS[1])) for x, y in along)
-
-
-def _draw_arrow(frame: Frame, dot: Point, way: Point, role: str) -> None:
-    tip = dot[0] + _ARROW * way[0], dot[1] + _ARROW * way[1]
-    if frame.canvas.glyphs is Glyphs.FULL:
-        within = (frame.left, frame.top, frame.right, frame.bottom)
-        aside = (1.0, 0.0) if abs(way[1]) > abs(way[0]) else (0.0, 1.0)
-        for n in (0, 1):
-            ends = [(end[0] + n * aside[0], end[1] + n * aside[1]) for end in (dot, tip)]
-            frame.canvas.polyline(ends, role, within=within)
-    turn = round(math.atan2(-way[1], way[0]) / (math.pi / 4)) % 8
-    column, row = int(tip[0] // CELL_DOTS[0]), int(tip[1] // CELL_DOTS[1])
-    if frame.left <= column <= frame.right and frame.top <= row <= frame.bottom:
-        heads = _HEADS if frame.canvas.glyphs is Glyphs.FULL else _PLAIN_HEADS
-        frame.canvas.text(column, row, heads[turn], role)
 
 
 def _write_scale(canvas: Canvas, frame: Frame, picture: MapPicture, *, colours: bool, shaded: bool) -> None:
@@ -323,8 +363,8 @@ def _write_scale(canvas: Canvas, frame: Frame, picture: MapPicture, *, colours: 
     canvas.text(start, 0, low, AXIS)
     for n in range(wide):
         column = start + len(low) + 1 + n
-        if colours:
-            canvas.halves(column, 0, band_role(n), band_role(n))
+        if colours:  # half a row high, so that it is apart from the map
+            canvas.text(column, 0, "▀", band_role(n))
         else:
             canvas.text(column, 0, RAMP[n], _ramp_role(n * BANDS // wide, shaded=shaded))
     canvas.text(start + len(low) + wide + 2, 0, high, AXIS)

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby, pairwise
 
-from tui_backprop.drawing.plots.axes import Scale, height_range, power_texts, tick_texts
+from tui_backprop.drawing.plots.axes import Scale, power_texts, tick_texts
 from tui_backprop.drawing.plots.curve import CurvePicture, heights_of
 from tui_backprop.drawing.plots.map import CONTOUR_EVERY, MapPicture, contour_labels
 from tui_backprop.drawing.plots.roles import BANDS
-from tui_backprop.drawing.plots.training import TrainingPicture
+from tui_backprop.drawing.plots.training import TrainingPicture, training_heights
 from tui_backprop.maths.numerals import to_text, typographic
 
 _WIDTH, _HEIGHT = 640, 420
@@ -86,11 +86,8 @@ def map_svg(picture: MapPicture, title: str, words: str) -> str:
 
 def training_svg(picture: TrainingPicture, title: str, words: str) -> str:
     """The cost of each run against the number of updates."""
-    costs = [cost for run in picture.runs for cost in run.costs if math.isfinite(cost)]
-    positive = [cost for cost in costs if cost > 0]
-    log = picture.log and bool(positive)
-    heights = (min(positive) / 1.3, max(positive) * 1.3) if log else height_range(
-        costs, [run.costs[0] for run in picture.runs])
+    heights = training_heights(picture)
+    log = picture.log and heights[0] > 0
     last = max(len(run.costs) for run in picture.runs) - 1
     xs, ys = _scales((0.0, float(max(last, 1))), heights, log=log, counted=True)
     parts = [*_axes(xs, ys, ("updates", picture.goal))]

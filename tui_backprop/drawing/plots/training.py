@@ -19,6 +19,8 @@ _PENS = ((CURVE, "*", None), (TANGENT, "+", (5, 4)), (STEP, ".", (1, 3)))
 MOST_RUNS = len(_PENS)
 _LEAST_WIDTH, _LEAST_HEIGHT = 20, 8
 _POINTS_A_COLUMN = 2
+_FROM_0 = 0.75
+"""Costs are shown from 0 on where the lowest is at most so large a part of the highest."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,12 @@ def draw_training(picture: TrainingPicture, width: int, height: int, glyphs: Gly
     last = max(longest - 1, picture.updates or 0, 1)
     if width < _LEAST_WIDTH or height < _LEAST_HEIGHT or not longest:
         return canvas
-    low, high = _heights(picture)
+    low, high = training_heights(picture)
     log = picture.log and low > 0
-    made = frame(canvas, (0.0, float(last)), (low, high), log=log,
-                 names=("updates", plain_text(picture.goal, glyphs)), above=len(picture.runs), counted=True)
-    for (role, mark, dash), run in zip(_PENS, picture.runs, strict=False):
+    names = "updates", plain_text(picture.goal, glyphs)
+    made = frame(canvas, (0.0, float(last)), (low, high), log=log, names=names, above=len(picture.runs),
+                 level=not log, counted=True)
+    for (role, mark, dash), run in reversed([*zip(_PENS, picture.runs, strict=False)]):  # the first lies above all
         points = _thin(run.costs, _POINTS_A_COLUMN * width)
         made.line(points, role, mark=mark, dash=dash)
     if picture.at is not None:
@@ -62,14 +65,15 @@ def draw_training(picture: TrainingPicture, width: int, height: int, glyphs: Gly
     return canvas
 
 
-def _heights(picture: TrainingPicture) -> tuple[float, float]:
+def training_heights(picture: TrainingPicture) -> tuple[float, float]:
+    """The range of costs shown: from 0 where that leaves enough room, so that what stays above 0 is seen to."""
     costs = [cost for run in picture.runs for cost in run.costs if math.isfinite(cost)]
     if picture.log:
         positive = [cost for cost in costs if cost > 0]
         if positive:
             return max(min(positive), max(positive) * 1e-15) / 1.3, max(positive) * 1.3
-    starts = [run.costs[0] for run in picture.runs if run.costs]
-    return height_range(costs, starts)
+    low, high = height_range(costs, [run.costs[0] for run in picture.runs if run.costs])
+    return (0.0 if 0 < low <= _FROM_0 * high else low), high
 
 
 def _thin(costs: Sequence[float], most: int) -> list[tuple[float, float]]:
@@ -90,12 +94,12 @@ def _thin(costs: Sequence[float], most: int) -> list[tuple[float, float]]:
 
 
 def _legend(frame: Frame, picture: TrainingPicture) -> None:
-    """Write above the plot, at the right, how each run is drawn, its rate, and where it ends."""
+    """Write above the plot, at the right, how each run is drawn, its rate, and its cost where it is marked, or ends."""
     canvas = frame.canvas
     rows = []
     for (role, mark, dash), run in zip(_PENS, picture.runs, strict=False):
         rate = f"{picture.rate_name} = {to_text(run.rate)}"
-        rows.append((role, mark, dash, plain_text(f"{rate}  {_ending(run, picture.goal)}", canvas.glyphs)))
+        rows.append((role, mark, dash, plain_text(f"{rate}  {_cost_of(run, picture)}", canvas.glyphs)))
     wide = max(len(text) for *_, text in rows)
     start = frame.right - wide - 6
     if start <= frame.left:
@@ -106,9 +110,10 @@ def _legend(frame: Frame, picture: TrainingPicture) -> None:
         canvas.text(start + 6, row, text, role)
 
 
-def _ending(run: TrainingRun, goal: str) -> str:
-    """Where a run stands at its end, in a few words."""
+def _cost_of(run: TrainingRun, picture: TrainingPicture) -> str:
+    """Where a run stands, in a few words: at the update that is marked, or else at its end."""
     finite = [cost for cost in run.costs if math.isfinite(cost)]
     if len(finite) < len(run.costs):
         return "grows without end"
-    return tell_value(goal, finite[-1]) if finite else ""
+    at = len(finite) - 1 if picture.at is None else picture.at
+    return tell_value(picture.goal, finite[at], 4) if at < len(finite) else ""
