@@ -19,7 +19,7 @@ from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
 CostGrid = tuple[tuple[float, ...], ...]
 Dots = frozenset[tuple[int, int]]
-Cell = tuple[int, int]
+MapCell = tuple[int, int]
 """Column and row."""
 MapLabel = tuple[float, float, str]
 """A place on a contour line (x, y), and the cost there as text."""
@@ -244,13 +244,13 @@ def _ramp_role(band: int, *, shaded: bool) -> str:
 
 
 def _number_contours(
-    frame: Frame, labels: Sequence[MapLabel], goal: str, taken: AbstractSet[Cell], *, colours: bool
-) -> set[Cell]:
+    frame: Frame, labels: Sequence[MapLabel], goal: str, taken: AbstractSet[MapCell], *, colours: bool
+) -> set[MapCell]:
     """Write the cost on each contour line; where bands are characters, with the letter of the cost before it.
 
     One that meets a ``taken`` cell is left out. Gives the cells of the others and those beside them.
     """
-    written: set[Cell] = set()
+    written: set[MapCell] = set()
     for x, y, cost in labels:
         cell = frame.cell(x, y)
         alone = cost if colours and not cost.isdigit() else f"{goal}={cost}"  # a whole number could be the path's
@@ -266,13 +266,13 @@ def _number_contours(
     return written
 
 
-def _write(frame: Frame, cells: Sequence[Cell], text: str, role: str) -> None:
+def _write(frame: Frame, cells: Sequence[MapCell], text: str, role: str) -> None:
     """Write on the map, on one ground: on two, half of a number would be black and half of it white."""
     frame.canvas.one_ground(cells)
     frame.canvas.text(*cells[0], text, role)
 
 
-def _draw_path(frame: Frame, path: Sequence[Point], taken: AbstractSet[Cell], *, colours: bool) -> None:
+def _draw_path(frame: Frame, path: Sequence[Point], taken: AbstractSet[MapCell], *, colours: bool) -> None:
     """Draw a line through the points, and those of their numbers that neither hide nor touch each other or what is
     ``taken``: the first and the last before all others.
     """
@@ -293,7 +293,7 @@ def _draw_path(frame: Frame, path: Sequence[Point], taken: AbstractSet[Cell], *,
             _write(frame, cells, text, "" if colours else LIT)
 
 
-def _draw_point(frame: Frame, picture: MapPicture, arrow: Sequence[Cell], *, colours: bool, lined: bool) -> None:
+def _draw_point(frame: Frame, picture: MapPicture, arrow: Sequence[MapCell], *, colours: bool, lined: bool) -> None:
     """Draw the point and its arrow; on colours in black or white, whichever can be read there."""
     if picture.here is None or not arrow:
         return
@@ -319,7 +319,7 @@ def _draw_point(frame: Frame, picture: MapPicture, arrow: Sequence[Cell], *, col
     canvas.text(*arrow[0], "o" if canvas.glyphs is Glyphs.ASCII else "●", role)
 
 
-def _arrow(frame: Frame, picture: MapPicture, *, lined: bool) -> list[Cell]:
+def _arrow(frame: Frame, picture: MapPicture, *, lined: bool) -> list[MapCell]:
     """The cells of the point and of its arrow, from the point to the head; none where the point is not in the frame.
 
     Where bands are characters there is no shaft to be seen, so the head stands close by.
