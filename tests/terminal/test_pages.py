@@ -15,7 +15,7 @@ from tui_backprop.records import notes
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
 from tui_backprop.terminal.contents.home import HomeScreen
-from tui_backprop.terminal.lesson.screen import LessonScreen
+from tui_backprop.terminal.lesson.screen import THEIRS, LessonScreen
 
 NAMES = ("01-slopes", "04-a-network-of-two-units", "06-the-loss-landscape", "12-other-activations-and-costs")
 
@@ -84,3 +84,17 @@ async def test_a_remark_never_covers_its_question(tmp_path: Path) -> None:
             await pilot.pause()
         assert "That is its name." in screen_text(app)
         assert "? Which edge carries" in screen_text(app)
+
+
+async def test_beside_a_changed_picture_a_wrong_answer_is_told_whose_numbers_are_meant(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    app = TutorApp(ASCII, lambda: HomeScreen(journal, target="lesson 04-a-network-of-two-units"))
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        for keys, says in ((("9", "enter"), False), (("tab", "right", "up", "escape", "9", "enter"), True)):
+            await pilot.press(*keys)
+            assert journal.flush()
+            await pilot.pause()
+            await pilot.pause()
+            assert "That is not the value" in screen_text(app)
+            assert (THEIRS in screen_text(app)) == says

@@ -97,6 +97,12 @@ def test_a_last_digit_cut_off_or_rounded_wrongly_is_near(typed: str, said: str) 
     assert judge_check(Check("number", (), ("-0.1219707913",), 7), typed).message.endswith(said)
 
 
+@pytest.mark.parametrize("typed", ["2000", "2,000", "2.000", "2 000", "2'000"])
+def test_a_whole_number_may_have_its_thousands_parted(typed: str) -> None:
+    assert judge_check(Check("number", (), ("2000",), 7, significant_digits=4), typed).right
+    assert not judge_check(Check("number", (), ("2001",), 7, significant_digits=4), typed).right
+
+
 def test_about_so_much_need_not_be_exact() -> None:
     prompt = (InlineRun("By "), InlineRun("about", "emphasis"), InlineRun(" how much does f grow?"))
     assert judge_check(Check("number", prompt, ("0.08",), 7), "0.0801").right

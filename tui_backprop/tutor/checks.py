@@ -45,6 +45,8 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
     """Judge what was typed for a check; for a number or a formula also in words, as it is read out."""
     if check.kind in ("number", "formula"):
         text = to_signs(text)
+    if check.kind == "number" and _THOUSANDS.fullmatch(text) and (plain := _SEPARATOR.sub("", text)) == check.answer[0]:
+        text = plain  # 2,000 and 2.000, where a whole number is right
     judged = _judge(check, check.answer, text)
     just = next((wrong.say for wrong in check.wrong if _is_just(check, wrong.answer[0], text)), ())
     if judged.right and _is_as_asked(check, text):
@@ -95,6 +97,10 @@ def _is_nearly(check: Check, text: str) -> bool:
     if typed.digits is None or typed.digits.count < least or right.value.is_integer():
         return False
     return abs(typed.value - right.value) <= _ONE * float(typed.digits.last)
+
+
+_THOUSANDS = late_pattern(r"\s*[1-9]\d{0,2}(?:[., ']\d{3})+\s*")
+_SEPARATOR = late_pattern(r"[., ']")
 
 
 def _is_as_asked(check: Check, text: str) -> bool:

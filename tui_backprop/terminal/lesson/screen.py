@@ -39,6 +39,7 @@ GoOn = Callable[[ExerciseLink, LessonReading], None]
 """Opens the exercise that a lesson invites to, on top of the lesson."""
 READ_ON, PAGE_ON = "There is more below: Enter reads on.", "There is more below: PgDn reads on."
 TYPE_FIRST = "Type an answer first. ? gives a hint, ! shows the answer."
+THEIRS = "The numbers in the picture are yours. The question is about the lesson's."
 OVER, SHORTLY_OVER = "That is the end of the lesson.", "The end."
 
 
@@ -207,7 +208,9 @@ class LessonScreen(IllustratedScreen):
             self._open()
         else:
             said = inline_text(judged.say, Glyphs.FULL) or judged.message
-            self.say.show(Paragraph(said, "!", "note") if judged.verdict in FREE else wrong(said))
+            free, meant = judged.verdict in FREE, Paragraph(THEIRS, role="note")
+            told = [Paragraph(said, "!", "note") if free else wrong(said)]
+            self.say.show(*told, *([meant] if not free and self.text.shows_changed else []))
             if not self.prompt.value and self._turns.is_empty:  # nothing was typed behind it
                 self.prompt.keep(text, replaced=True)
         self._turns.go_on()

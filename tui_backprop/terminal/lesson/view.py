@@ -165,6 +165,12 @@ class LessonView(RunsView):
         places = (place for place in self.in_view() if after is None or place > after)
         return next((place for place in places if isinstance(blocks[place], kinds)), None)
 
+    @property
+    def shows_changed(self) -> bool:
+        """Is a picture in view whose numbers the reader has changed, though the text speaks of the lesson's?"""
+        seen = (self.pictures.live(place) for place in self.in_view())
+        return any(live is not None and live.is_changed for live in seen)
+
     def picture_at_hand(self) -> int | None:
         """The place of the first picture in view, or else of the last one above it in the section that is read."""
         if (seen := self.picture_in_view(Plot, NetworkPicture)) is not None or not self._open:
