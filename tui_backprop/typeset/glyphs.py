@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from tui_backprop.maths.spelling import GREEK
 from tui_backprop.patterns import late_pattern
@@ -87,7 +87,18 @@ def plain_text(text: str, glyphs: Glyphs) -> str:
     if glyphs is Glyphs.FULL or text.isascii():
         return text
     written = _SCRIPT_RUNS.sub(_write_script, text)
+    if glyphs is Glyphs.ASCII and "(" in written:
+        for sign, name in _calls():
+            written = written.replace(sign, name)
     return "".join(_translate(character, glyphs) for character in written)
+
+
+@cache
+def _calls() -> tuple[tuple[str, str], ...]:
+    """How a function is called by its sign, ``σ(``, and by its name."""
+    from tui_backprop.maths.functions import FUNCTIONS
+
+    return tuple((f"{each.shown}(", f"{each.name}(") for each in FUNCTIONS.values() if not each.shown.isascii())
 
 
 def plain_title(text: str, glyphs: Glyphs) -> str:
