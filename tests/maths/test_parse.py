@@ -129,6 +129,7 @@ def test_keeps_the_shape_and_takes_any_word_for_a_name_where_none_are_given(text
     ("2 x -.5 a", "2*(-.5)*a"), ("2 x (a-y)", "2*(a-y)"), ("2x(a-y)x3", "2*(a-y)*3"), ("(a-y) x a", "(a-y)*a"),
     ("a x .5", "a*.5"),
     ("2 times a squared minus y over 2", "2*a^2-y/2"), ("minus a cubed plus Y0 Times 3", "-a^3+y0*3"),
+    ("a divided by 3", "a/3"),
 ])
 def test_signs_may_be_typed_as_they_are_heard(text: str, same: str) -> None:
     names = {"a": "a", "y": "y", "y0": "y0", "Y0": "y0"}

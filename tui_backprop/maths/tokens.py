@@ -32,7 +32,8 @@ _WRITTEN_OUT = {
 """What is no function of one number: how its value is typed."""
 _WORD = late_pattern(r"[^\W\d_](?:[\w']|\^\([^()]*\))*")
 _IDENTIFIER = late_pattern(r"[^\W\d_]\w*'*")
-_SPOKEN_SIGNS = {"times": "*", "plus": "+", "minus": "-", "negative": "-", "over": "/", "squared": "^2", "cubed": "^3"}
+_SPOKEN_SIGNS = {"times": "*", "plus": "+", "minus": "-", "negative": "-", "over": "/",
+                 "divided by": "/", "squared": "^2", "cubed": "^3"}
 """Words in which formulas are read out, and what whoever listens may type in their place."""
 _HEARD = late_pattern(rf"(?:{'|'.join(_SPOKEN_SIGNS)})(?![\w'])", re.IGNORECASE)
 _BEFORE_MINUS = r"(?<= )[xX] -[.,]?\d"

@@ -17,7 +17,7 @@ from tui_backprop.tutor.formulas import NAMES_WANTED, SAID, FormulaVerdict, chec
 from tui_backprop.tutor.heard import to_signs
 from tui_backprop.tutor.numbers import check_number, read_number
 from tui_backprop.tutor.options import option_letter
-from tui_backprop.tutor.readings import Reading, Verdict
+from tui_backprop.tutor.readings import Judgement, Reading, Verdict
 from tui_backprop.tutor.rules import SIGN_TURNED
 from tui_backprop.typeset.typed import as_set
 
@@ -275,7 +275,7 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
         if not isinstance(expected, Reading):
             return CheckJudgement("invalid", expected.message)
         bare_text = _without_noun(check, text)
-        judged = check_number(bare_text, expected.value, significant_digits=check.significant_digits)
+        judged = _echo_all(check, check_number(bare_text, expected.value, significant_digits=check.significant_digits))
         near = _tell_whole(expected, bare_text)
         if judged.verdict == "correct" and near:
             return CheckJudgement("wrong", judged.message.replace("That is right.", near))
@@ -303,6 +303,18 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
     if meant == [answer[0]] and is_named(check) and "->" not in ends_of(text) and repeats_name(check, text):
         return CheckJudgement("invalid", "That is its name. From which unit to which does it lead? Type from->to.")
     return _tell(is_edge(check, text, answer[0]), "Not this weight.")
+
+
+def _echo_all(check: Check, judged: Judgement) -> Judgement:
+    """The judgement with the number read to as many digits as are asked for, where these are more than are told."""
+    if judged.value is None or check.significant_digits <= _TOLD:
+        return judged
+    short, whole = (f"I read {to_text(judged.value, digits)}." for digits in (_TOLD, check.significant_digits))
+    return replace(judged, message=judged.message.replace(short, whole))
+
+
+_TOLD = 6
+"""The digits to which a sum that was typed is told."""
 
 
 def _tell_whole(expected: Reading, text: str) -> str:
