@@ -63,6 +63,9 @@ def test_no_sign_is_left_to_be_guessed_at(layout: Layout) -> None:
     ("∂f/∂b via d = ∂d/∂b · ∂f/∂d",
      "d f by d b via d equals the slope of d for b times the slope of f for d"),
     ("∂[f]/∂d = c", "the slope of f in square brackets for d equals c"), ("1 if z > w", "1 if z is above w"),
+    ("Step 1 of 8: the cost. C = ?", "Step 1 of 8: the cost. C equals what?"),
+    ("Which is it? To go on type ? alone. ! shows it, for 3!",
+     "Which is it? To go on type a question mark alone. An exclamation mark shows it, for 3!"),
     ("[f] is this gate alone", "f in square brackets is this gate alone"), ("= 3x² = 6x", "equals 3 times x squared "
      "equals 6 times x"), ("the 2nd, [?]", "the 2nd, the gap"),
     ("No. [?] stands for zₖ.", "No. The gap stands for z k."),

@@ -19,7 +19,7 @@ from tui_backprop.desk.lesson.text import answer_text, block_rows
 from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.check_texts import how_to_answer
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
-from tui_backprop.typeset.spoken import speak_message
+from tui_backprop.typeset.spoken import speak_keys, speak_message
 
 _COLUMNS = 78
 _SPOKEN_COLUMNS = 100_000
@@ -58,7 +58,7 @@ class _PlainReading:
     def read(self) -> None:
         """Read from the first block, or from behind the last answer, to the end of the lesson or of the input."""
         reading = self.reading
-        self.say(f"{reading.lesson.title}. A line is an answer; ? a hint, ! shows the answer, Ctrl-D ends.")
+        self.say(f"{reading.lesson.title}. A line is an answer; ? gives a hint, ! shows the answer, Ctrl-D ends.")
         shown = reading.checks[reading.done - 1] + 1 if reading.done else int(reading.repeats_title(0))
         if reading.done and reading.check is None:
             self.say("You have done all of it. Here it is once more, with the answers.")
@@ -146,5 +146,5 @@ class _PlainReading:
         if self.manner.spoken:
             text = _READ_AS_SAID.sub("", _TWO_STOPS.sub("", text))
             text = text.replace("from->to", "from one unit to the other, such as 1 to 2")
-            text = _READ_SO.sub(r"\1", text)
+            text = speak_keys(_READ_SO.sub(r"\1", text))
         print_line(plain_text(text, self.manner.glyphs))

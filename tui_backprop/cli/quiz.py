@@ -53,7 +53,7 @@ def _ask(sitting: Sitting, glyphs: Glyphs, tell: TellTrouble, *, spoken: bool) -
         if text:
             print_line(plain_text(words(text), glyphs).replace("\u00a0", " "))
 
-    say(f"{walk.exercise.title}. One line an answer; ? a hint, ! shows the value, Ctrl-D ends.")
+    say(f"{walk.exercise.title}. One line an answer; ? gives a hint, ! shows the value, Ctrl-D ends.")
     for line in given:
         print_line(line.replace("\u00a0", " "))
     place = walk.position - 1  # of what was done in an earlier session, the step tells what it needs

@@ -87,7 +87,7 @@ _ABOVE = late_pattern(r"\b(?!bracket\b)(\w+) (squared|cubed|to the power (\w+))(
 
 def speak_text(text: str) -> str:
     """Running text with formulas in it, as hints and judgements have them: names and signs become words."""
-    text = _LONE_POINT.sub("0.", text).replace(" > ", " is above ")
+    text = _LONE_POINT.sub("0.", speak_keys(text)).replace(" > ", " is above ")
     text = _GAP_FIRST.sub("The gap", text).replace(GAP.text, "the gap")
     text = _POWER_OF_NUMBER.sub(lambda found: f" {_said_power(_power_of(found[0]))}", text)
     text = _SLOPE_WITH_D.sub(_slope_with_d, text)
@@ -107,6 +107,15 @@ def speak_text(text: str) -> str:
     return _IDLE_PAUSE.sub(r"\1", said)
 
 
+def speak_keys(text: str) -> str:
+    """The text with ``?`` and ``!`` in words where they are what is typed for help: a reader's voice skips them."""
+    text = _KEYS.sub(lambda found: "a question mark" if found[0] == "?" else "an exclamation mark", text)
+    return _ASKED.sub("= what?", _KEY_FIRST.sub(lambda found: found[0].capitalize(), text))
+
+
+_KEY_FIRST = late_pattern(r"(?:^|(?<=[.?!] ))(?:a question|an exclamation)(?= mark )")
+_ASKED = late_pattern(r"= \?$")
+_KEYS = late_pattern(r"(?<!\S)[?!](?= (?:gives|shows|for|to|alone|leaves)\b)")
 _IDLE_PAUSE = late_pattern(
     r"(\bin layer \w+(?: (?:minus|plus) \w+)?),(?=[,.;:?!)]|$| (?!(?:equals|minus|plus|times|over|by)\b)[a-z])")
 """The pause behind a layer, where the sentence goes on or ends and no sign of a formula follows."""

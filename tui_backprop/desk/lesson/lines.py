@@ -225,8 +225,12 @@ def _table_told(table: TableBlock, manner: Manner) -> Iterator[Runs]:
         yield ((f"A table. In each row: {header[0]}, then {header[1]}.", ""),)
     for row in table.body:
         cells_told = [(name, manner.text(cell)) for name, cell in zip(header, row, strict=False)]
-        told = [f"{name}: {cell}" if name else cell for name, cell in cells_told if cell]
+        told = [f"{name}: {_UNKNOWN if cell == '?' else cell}" if name else cell for name, cell in cells_told if cell]
         yield ((": ".join(cell for _, cell in cells_told) if len(cells_told) == 2 else "; ".join(told) + ".", ""),)
+
+
+_UNKNOWN = "not known yet"
+"""What is heard for a ``?`` in a cell."""
 
 
 def _table_row(row: Sequence[list[Run]], widths: Sequence[int], table: TableBlock, role: str) -> Iterator[Runs]:

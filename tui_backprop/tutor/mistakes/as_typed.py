@@ -109,7 +109,8 @@ def _say_of_whole(slip: Slip, part: str) -> str:
     found = _THAT_IS.match(slip.say)
     if found is None or not isinstance(slip.formula, Symbol):
         return slip.say
-    return f"That has {{{slip.formula.name}}}{found[1] or ''} where {{{part}}} belongs."
+    beside = f"{found[1]}," if found[1] else ""
+    return f"That has {{{slip.formula.name}}}{beside} where {{{part}}} belongs."
 
 
 def _is_leaf(expr: Expr) -> bool:
