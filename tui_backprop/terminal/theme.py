@@ -104,6 +104,7 @@ ROLES: Mapping[str, str] = {
     "key": "primary bold",
     "cursor": "reverse",
     "bar": "accent",
+    "stressed": "accent bold",
     "blank": "accent bold",
     "heading": "primary bold",
     "edited": "warning bold",

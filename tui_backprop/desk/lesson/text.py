@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tui_backprop.course.exercise import ExerciseError
 from tui_backprop.course.lesson import (
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 78
 _CALLOUT_ROLES = {"definition": "key", "trap": "bad", "try": "good", "note": "note"}
+_ASKED: Final = "bar"
+"""The role of a question."""
 _INDENT = 4
 _LEAST_ASKED = 30
 """Cells that a question needs beside how it is answered."""
@@ -128,7 +130,10 @@ class _RowPage:
         elif self.manner.glyphs is Glyphs.ASCII:
             mark = mark.replace("•", "-")  # a star would be read as a times
         first = (plain_text(mark, self.manner.glyphs), its_role)
-        return wrap_runs(self.manner.runs(content), self.manner.width, first, role=role)
+        runs = self.manner.runs(content)
+        if role == _ASKED:  # a word that is stressed in a question keeps the question's colour
+            runs = [(words, "stressed" if own in ("emphasis", "strong") else own) for words, own in runs]
+        return wrap_runs(runs, self.manner.width, first, role=role)
 
     def heading(self, level: int, content: Inline) -> Iterator[Runs]:
         role = "heading" if level <= 2 else "title"
@@ -166,7 +171,7 @@ class _RowPage:
                 yield (bar, *row)
 
     def question(self, check: Check) -> Iterator[Runs]:
-        yield from self.text(check.prompt, ("" if self.manner.spoken else "? ", "bar"), "bar")
+        yield from self.text(check.prompt, ("" if self.manner.spoken else "? ", _ASKED), _ASKED)
         for number, place in enumerate(order_parts(check), 1):
             yield from self.text(check.labels[place], (f"   {option_letter(number)}) ", "key"))
 
