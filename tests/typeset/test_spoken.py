@@ -57,6 +57,7 @@ def test_no_sign_is_left_to_be_guessed_at(layout: Layout) -> None:
     ("I read 0.397. That is right.", "I read 0.397. That is right."),
     ("a₁² and δ₃, x", "a 1 squared and delta 3, x"),
     ("C = (a − y)²", "C equals open bracket a minus y close bracket squared"),
+    ("C = (C₁ + C₂)/3", "C equals open bracket C 1 plus C 2 close bracket over 3"),
     ("σ(x) = 0.5 and f(g(x))", "sigma of x equals 0.5 and f of g of x"),
     ("ReLU(z) = max(0, z)", "ReLU of z equals max of 0 and z"),
     ("1/(1 + exp(−z))", "1 over open bracket 1 plus e to the minus z close bracket"),

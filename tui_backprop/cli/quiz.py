@@ -13,6 +13,7 @@ from tui_backprop.cli.saving import TellTrouble, open_records
 from tui_backprop.course.library import exercise_key
 from tui_backprop.desk.workbench.sitting import Logbook, Sitting
 from tui_backprop.export.text import list_given_lines
+from tui_backprop.patterns import late_pattern
 from tui_backprop.records.settings import recall_notation
 from tui_backprop.tutor.asked import BESIDE, Asked
 from tui_backprop.tutor.at_hand import at_hand, list_passed
@@ -21,6 +22,8 @@ from tui_backprop.tutor.narrowing import EVERYTHING
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 from tui_backprop.typeset.linear import linear
+
+_YES = late_pattern("^Yes[:,] ")
 
 
 def run(arguments: Namespace) -> int:
@@ -112,7 +115,7 @@ def _take(sitting: Sitting, step: str, text: str, say: Callable[[str], None]) ->
     """Take a line: a call for a hint, a call for the value, or an answer."""
     walk = sitting.walk
     if text == "?":
-        say(sitting.hint())
+        say(f"Hint: {sitting.hint()}")
     elif text == "!":
         said = sitting.reveal()
         say(f"Shown: {said.removeprefix('Shown: ')}")
@@ -120,7 +123,7 @@ def _take(sitting: Sitting, step: str, text: str, say: Callable[[str], None]) ->
             say(walk.explainer.tell_derivation(step))
     elif text:
         feedback = sitting.answer(text)
-        say(f"{'Right' if feedback.right else 'Not yet'}: {feedback.message.removeprefix('Yes: ')}")
+        say(f"{'Right' if feedback.right else 'Not yet'}: {_YES.sub('', feedback.message)}")
         if walk.asked == "part":
             say(walk.request)
 

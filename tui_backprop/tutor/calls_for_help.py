@@ -7,6 +7,7 @@ from typing import Final
 from tui_backprop.patterns import late_pattern
 
 LAST_HINT: Final = "There is no further hint: ! shows the answer."
+TO_SEE_IT: Final = "Press ! to see the value."
 
 _CALLS: Final = late_pattern("help|hints?|idk|dunno|stuck|clue|idea|lost|confused|understand|h[mu]+h?|u[hm]+")
 """Words of which one makes a call for help, …"""
@@ -20,6 +21,12 @@ _SENTENCES: Final = late_pattern(
 _MARKS: Final = late_pattern(r"[?!.,…\s]+")
 _MOST: Final = 60
 """Nobody calls for help in more characters than this."""
+
+
+def as_last(hint: str) -> str:
+    """A hint that there is nothing to follow, and which says so; that ``!`` shows the value is said once."""
+    said = hint.removesuffix(TO_SEE_IT).rstrip()
+    return f"{said}{'' if said.endswith(('.', '?', '!')) else '.'} {LAST_HINT}"
 
 
 def _is_mark(character: str) -> bool:

@@ -11,6 +11,7 @@ from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.expression import Call, Expr, Symbol, symbols, walk
 from tui_backprop.maths.precision import Precision
 from tui_backprop.tutor.asking import say_formula
+from tui_backprop.tutor.calls_for_help import TO_SEE_IT
 from tui_backprop.tutor.display import as_number, digits_note, format_value, rule_for
 from tui_backprop.tutor.entries import Question
 from tui_backprop.tutor.wording import title_for, words_for
@@ -25,7 +26,6 @@ WITH_SYMBOLS: Final = 3
 """The number, from 1, of the hint that is the rule with this step's symbols."""
 _MORE_DIGITS: Final = 4
 """So many numbers of digits are tried for what stands in a formula."""
-_SHOW: Final = "Press ! to see the value."
 _STEP_SAID: Final = ", where step(z) is 1 for z above 0, else 0"
 
 
@@ -75,7 +75,7 @@ class Explainer:
         else:
             last = f"With the numbers: {numbers}."
             if numbers != self.equals(quantity):  # a product with a slope of 1 is its other factor
-                last += f" {_SHOW}"
+                last += f" {TO_SEE_IT}"
         return (words.goal, words.rule, f"Here: {symbols}", last)
 
     def explanation(self, quantity: str) -> tuple[tuple[Layout, ...], ...]:
@@ -140,7 +140,7 @@ class Explainer:
         new = next((name for name in symbols(part) if "'" in name and name not in self.derivation.order), None)
         whence = "" if new is None else (
             f" {say_formula(self.derivation, Symbol(new))} is what comes out with the new weights.")
-        return f"With the numbers: {say_formula(self.derivation, part)} = {numbers}.{whence} {_SHOW}"
+        return f"With the numbers: {say_formula(self.derivation, part)} = {numbers}.{whence} {TO_SEE_IT}"
 
 
 def _work_out(step: Step, texts: Mapping[str, str]) -> float:

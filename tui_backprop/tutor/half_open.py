@@ -9,7 +9,7 @@ from typing import Final
 from tui_backprop.dataclass import dataclass, replace
 from tui_backprop.derivation import Derivation
 from tui_backprop.maths.expression import Symbol
-from tui_backprop.tutor.calls_for_help import LAST_HINT
+from tui_backprop.tutor.calls_for_help import as_last
 from tui_backprop.tutor.display import as_number
 from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.explaining import LONG_SUM, Explainer
@@ -109,7 +109,7 @@ def hint(explainer: Explainer, half: HalfOpen, level: int) -> str:
     """Help with the gap: first what stands in it by name, then where its number comes from."""
     if half.is_whole:
         hint = explainer.hints(half.quantity)[min(level, 1) + 1]
-        return hint if level < 2 else f"{hint} {LAST_HINT}"
+        return hint if level < 2 else as_last(hint)
     derivation = explainer.derivation
     name, place = derivation.name_of(half.missing), derivation.order.find(half.missing)
     if is_on_the_way(derivation, half.missing):
@@ -122,7 +122,7 @@ def hint(explainer: Explainer, half: HalfOpen, level: int) -> str:
         title = explainer.question(half.missing).title
         where, further = "Look for its number above.", f"{name} was found at an earlier step: {title}."
     if level > 0:
-        return further if level == 1 else f"{further} {LAST_HINT}"
+        return further if level == 1 else as_last(further)
     return f"In the place of {GAP.text} the formula has {name}. {where}"
 
 

@@ -15,7 +15,7 @@ from tui_backprop.maths.expression import Expr, number
 from tui_backprop.maths.spelling import Vocabulary
 from tui_backprop.tutor.asked import Asked
 from tui_backprop.tutor.asking import has_formula, judge_formula, name_of_part, part_entered, part_of, say_formula
-from tui_backprop.tutor.calls_for_help import LAST_HINT, asks_for_help
+from tui_backprop.tutor.calls_for_help import as_last, asks_for_help
 from tui_backprop.tutor.display import as_number
 from tui_backprop.tutor.entries import Feedback, Status
 from tui_backprop.tutor.explaining import LONG_SUM, WITH_SYMBOLS
@@ -189,7 +189,7 @@ class Quiz(Walk):
             return self.posed.hint
         rungs = self.explainer.hints(step.id)
         if entry.hints >= len(rungs):
-            return f"{rungs[-1]} {LAST_HINT}"
+            return as_last(rungs[-1])
         self._entries[step.id] = replace(entry, hints=entry.hints + 1)
         return rungs[entry.hints]
 

@@ -97,7 +97,7 @@ def speak_text(text: str) -> str:
     while (bracket := _BRACKET.search(text)) is not None:
         text = f"{text[:bracket.start()]}{_bracket_told(*bracket.groups())}{text[bracket.end():]}"
     text = _SUM_OVER.sub(lambda found: f"the sum over {FROM_SUBSCRIPT[found[1]]} of ", text)
-    text = text.replace("/open bracket", " over open bracket")
+    text = text.replace("/open bracket", " over open bracket").replace("close bracket/", "close bracket over ")
     said = text.replace(f"{_IN_SQUARE}/∂", f" {_SQUARE} by d ")
     said = SLOPE.sub(lambda found: f"d {_name(found[1])} by d {_name(found[2])}", said)
     said = _NAME.sub(lambda found: _name(found[0]) if found[0] != found[1] else found[0], said)
