@@ -111,6 +111,7 @@ def test_where_the_text_is_about_names_every_sign_of_them_is_spelled(text: str, 
 def test_a_weight_is_said_from_the_end_that_its_notation_names_first() -> None:
     said = "w prime from k to j equals w from k to j, minus"
     assert turn_ends(said) == "w prime to k from j equals w to k from j, minus"
+    assert turn_ends("W 1 2 in layer 3, times W x") == "W to 1 from 2 in layer 3, times W x"
 
 
 def test_the_number_of_a_weight_is_not_heard_as_its_two_ends() -> None:

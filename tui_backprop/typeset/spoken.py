@@ -56,7 +56,11 @@ _COMMA = "\N{SINGLE LOW-9 QUOTATION MARK}"
 
 def turn_ends(said: str) -> str:
     """Words of a notation whose weights are indexed to-from: "w to k from j" where they have "w from k to j"."""
-    return _FROM_TO.sub(r"\1 to \2 from \3", said)
+    return _CAPITAL_ENDS.sub(r"\1 to \2 from \3", _FROM_TO.sub(r"\1 to \2 from \3", said))
+
+
+_CAPITAL_ENDS = late_pattern(r"\b(W(?: prime)?) (\d) (\d)(?= in layer )")
+"""A weight with a capital letter, which might be any part of a matrix where nothing is said of its notation."""
 
 
 def count_weights(said: str) -> str:
