@@ -133,3 +133,9 @@ def test_a_smaller_questions_own_slip_is_told_as_of_it() -> None:
 ])
 def test_what_is_told_leads_nowhere_else(exercise: str, step: str, typed: str, reply: str) -> None:
     assert quiz_at(exercise, step).answer(typed).message == f"I read {typed.replace('-', '−')}. {reply}"
+
+
+def test_the_slope_of_the_last_gate_alone_is_read_as_it_is_written() -> None:
+    for typed in ("d[f]/dq", "∂[f]/∂q · ∂f/∂f"):
+        assert quiz_at("circuit-two-gates", "df/dq").answer(typed).accepted
+    assert "∂[f]/∂z is not found yet" in quiz_at("circuit-two-gates", "df/dq").answer("d[f]/dz").message

@@ -312,7 +312,9 @@ class CircuitNaming:
     def spellings(self, quantity: str) -> tuple[str, ...]:
         if self.graph.kind(quantity) in ("gate", "given", "update"):
             return (quantity,)
-        return () if self._is_own_slope_of_output(quantity) else _derivative_spellings(self.name(quantity))
+        if self._is_own_slope_of_output(quantity):
+            return (quantity, quantity.replace("d[", "∂[").replace("/d", "/∂"))
+        return _derivative_spellings(self.name(quantity))
 
     def namesakes(self, quantity: str) -> tuple[str, ...]:
         return (quantity,)
