@@ -155,7 +155,10 @@ def _draw_step(frame: Frame, here: Point, following: Point, name: str, *, covere
     low, high = min(start, end), max(start, end)
     sides = (high + 2, low - len(label) - 1)
     free = [column for column in sides if frame.left <= column and column + len(label) <= canvas.width]
-    canvas.text(free[0] if free else (low + high - len(label)) // 2, row, label, STEP)  # else upon the arrow
+    if free:
+        canvas.text(free[0], row, label, STEP)
+    else:  # upon the arrow, whose shaft would be read as a minus
+        canvas.text((low + high - len(label)) // 2 - 1, row, f" {label} ", STEP)
     if not covered:
         _mark(frame, following, _NEXT, STEP)
 

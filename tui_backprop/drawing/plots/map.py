@@ -303,10 +303,10 @@ def _draw_point(frame: Frame, picture: MapPicture, arrow: Sequence[MapCell], *, 
             for cell in ((column + across, row) for across in _NEAR):
                 if frame.left <= cell[0] <= frame.right:
                     canvas.text(*cell, " ", AXIS)
-    dot = frame.dot(*picture.here)
     way = _way(frame, picture.downhill) if picture.downhill is not None else None
-    if dot is not None and way is not None:
+    if way is not None:
         if lined:
+            dot = _middle(arrow[0])
             tip = dot[0] + _ARROW * way[0], dot[1] + _ARROW * way[1]
             within = (frame.left, frame.top, frame.right, frame.bottom)
             aside = (1.0, 0.0) if abs(way[1]) > abs(way[0]) else (0.0, 1.0)
@@ -324,7 +324,7 @@ def _arrow(frame: Frame, picture: MapPicture, *, lined: bool) -> list[MapCell]:
 
     Where bands are characters there is no shaft to be seen, so the head stands close by.
     """
-    if picture.here is None or (cell := frame.cell(*picture.here)) is None or (dot := frame.dot(*picture.here)) is None:
+    if picture.here is None or (cell := frame.cell(*picture.here)) is None:
         return []
     way = _way(frame, picture.downhill) if picture.downhill is not None else None
     if way is None:
@@ -332,8 +332,15 @@ def _arrow(frame: Frame, picture: MapPicture, *, lined: bool) -> list[MapCell]:
     if not lined:
         across, down = _BESIDE[_turn(way)]
         return [cell, (cell[0] + across, cell[1] + down)]
+    dot = _middle(cell)
     along = ((dot[0] + far * way[0], dot[1] + far * way[1]) for far in range(1, round(_ARROW) + 1))
     return [cell, *((int(x // CELL_DOTS[0]), int(y // CELL_DOTS[1])) for x, y in along)]
+
+
+def _middle(cell: MapCell) -> Point:
+    """The middle of a cell in dots: a point is drawn there, and so its arrow begins there."""
+    (column, row), (across, down) = cell, CELL_DOTS
+    return across * column + (across - 1) / 2, down * row + (down - 1) / 2
 
 
 def _turn(way: Point) -> int:
