@@ -119,6 +119,12 @@ def test_a_map_asks_to_be_moved_only_where_there_are_keys(height: int, spoken: S
     assert ("r equals 0.1" if spoken else "r = 0.1") in told
 
 
+def test_lines_of_text_keep_what_a_caption_says_of_the_picture() -> None:
+    block = next(block for block in course.load_lesson("01-slopes").blocks if isinstance(block, Plot))
+    told = " ".join("".join(text for text, _ in row) for row in block_rows(block, Path(), 78, Glyphs.FULL))
+    assert "goes uphill. The straight dotted line touches" in told.replace("  ", " ")
+
+
 def test_the_page_does_not_wait_for_a_training(tmp_path: Path) -> None:
     """A piece as tall stands in the place of its curve until that is worked out."""
     lesson, _ = lesson_from_text(

@@ -183,7 +183,8 @@ class _RowPage:
         if self.manner.spoken:
             yield (("Picture. ", ""), *next(rows, ()))
         yield from rows
-        caption = block.caption if self.manner.height and not self.manner.spoken else _not_to_be_moved(block.caption)
+        caption = _for_listening(block.caption) if self.manner.spoken else (
+            block.caption if self.manner.height else _not_to_be_moved(block.caption))
         if self.manner.spoken:
             yield from self.text(caption)
         elif caption:
@@ -207,11 +208,18 @@ class _RowPage:
         yield ((shorten(what, self.manner.width, "..."), "bad"),)
 
 
-def _not_to_be_moved(caption: Inline) -> Inline:
-    """A caption without what it asks to be done to the picture: in lines of text it cannot be moved."""
+def _for_listening(caption: Inline) -> Inline:
+    """A caption as far as what it asks to be done to the picture, and then says of its looks."""
     if caption and caption[0].text.startswith(_TO_BE_MOVED):
         return ()
     return tuple(replace(run, text=run.text.partition(f" {_TO_BE_MOVED}")[0]) for run in caption)
 
 
+def _not_to_be_moved(caption: Inline) -> Inline:
+    """A caption without the sentence that asks for it to be moved: in lines of text it cannot be."""
+    return tuple(replace(run, text=_ASKED_TO_MOVE.sub("", run.text).lstrip(" " if not place else ""))
+                 for place, run in enumerate(caption))
+
+
 _TO_BE_MOVED = "Move the point"
+_ASKED_TO_MOVE = late_pattern(rf" ?{_TO_BE_MOVED}[^.]*\.")
