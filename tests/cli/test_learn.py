@@ -80,6 +80,15 @@ def test_a_table_of_one_row_is_told_column_by_column(
     assert "A table.\nx 1: slope 2; x 3: slope 6; x 5: slope 10.\n" in said
 
 
+def test_what_is_heard_pauses_behind_an_equation_and_goes_on_in_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = learn(["the-chain-rule", "--spoken"], "!\n" * 14, monkeypatch, capsys)
+    assert "Differentiate a 1 equals a 0 times w from 0 to 1, with respect to w from 0 to 1." in said
+    assert "tui-backprop solve exercise-2 --spoken" in learn(
+        ["trust-but-check", "--spoken"], "!\n" * 20, monkeypatch, capsys)
+
+
 def test_a_lessons_first_answers_count_for_its_skill(tmp_path: Path) -> None:
     lesson = load_lesson("notation")
     with Journal(tmp_path / "records") as journal:

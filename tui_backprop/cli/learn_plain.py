@@ -132,7 +132,8 @@ class _PlainReading:
                 guided = " --guided" if mode == "guided" else ""
                 return f"To do it, type: tui-backprop quiz {exercise}{guided} {self.options}"
             case "watch":
-                return f"On the screen: tui-backprop {exercise}. All its steps as text: tui-backprop solve {exercise}"
+                solve = f"tui-backprop solve {exercise}{' --spoken' if self.manner.spoken else ''}"
+                return f"On the screen: tui-backprop {exercise}. All its steps as text: {solve}"
             case _:
                 assert_never(mode)
 

@@ -73,7 +73,13 @@ class Manner:
     def runs(self, content: Inline) -> list[Run]:
         """A piece of text as runs of roles, not yet wrapped."""
         pieces = [(self.piece(run.text, run.kind), ROLES[run.kind]) for run in content]
-        return [pieces[0], *map(_without_echo, pieces, pieces[1:])] if pieces else []
+        if not pieces:
+            return []
+        if self.spoken:
+            behind = [text for text, _ in pieces[1:]]
+            pieces = [(f"{text}{_pause(text, after)}" if run.kind == "math" else text, role)
+                      for run, (text, role), after in zip(content, pieces, [*behind, ""], strict=True)]
+        return [pieces[0], *map(_without_echo, pieces, pieces[1:])]
 
     def piece(self, text: str, kind: RunKind) -> str:
         if kind == "code" and self.spoken:
@@ -95,6 +101,12 @@ def _without_echo(before: Run, run: Run) -> Run:
     return (run[0][told.end():], run[1]) if told is not None and is_echo else run
 
 
+def _pause(formula: str, after: str) -> str:
+    """What parts an equation from the words that go on behind it, "f equals w times x, with respect to w"."""
+    return "," if " equals " in formula and _GOES_ON.match(after) else ""
+
+
+_GOES_ON = late_pattern(r" (?:with respect|we|the)\b")
 _READ_AS = late_pattern(r' \("([A-Za-z ]+)"\)')
 
 
