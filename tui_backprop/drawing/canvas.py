@@ -113,19 +113,20 @@ class Canvas:
 
     def slope(
         self, start: tuple[int, int], end: tuple[int, int], role: str, heavy: bool = False, *,
-        stem: int = 0, level: int = 1,
+        stem: int = 0, level: int = 1, tail: int = 0,
     ) -> None:
         """A straight line of braille dots between the middles of two cells; a heavy one is two dots thick.
 
-        ``stem``: it first runs level for so many columns, on the dot row ``level`` of its cell (0 to 3). Where lines
-        cross both stay visible; the cells that they share have the heavy one's role.
+        ``stem``: it first runs level for so many columns, on the dot row ``level`` of its cell (0 to 3); ``tail``: and
+        so it does for the last ones. Where lines cross both stay visible; the cells that they share have the heavy
+        one's role.
         """
         (column0, row0), (column1, row1) = start, end
         first, last = (2 * column0, 4 * row0 + level), (2 * column1 + 1, 4 * row1 + 1)
-        corner = (2 * (column0 + stem), first[1])
+        points = (first, (2 * (column0 + stem), first[1]), (last[0] - 2 * tail, last[1]), last)
         thickness = (0,) if not heavy else (0, 1) if level < 2 else (-1, 0)
         dots: dict[int, int] = {}
-        for x, y in chain.from_iterable(_dots_between(*piece) for piece in pairwise((first, corner, last))):
+        for x, y in chain.from_iterable(_dots_between(*piece) for piece in pairwise(points)):
             for more in thickness:
                 self._dot(dots, x, y + more)
         for place, bits in dots.items():
@@ -134,13 +135,15 @@ class Canvas:
                 self._sides[place] = 0 if heavy else self._sides[place]
                 self._line(place, role, heavy)
 
-    def marks(self, start: tuple[int, int], end: tuple[int, int], role: str, heavy: bool, stem: int) -> None:
-        """A straight row of marks from one cell to another, which first runs level for ``stem`` columns.
+    def marks(
+        self, start: tuple[int, int], end: tuple[int, int], role: str, heavy: bool, stem: int, tail: int
+    ) -> None:
+        """A straight row of marks between two cells, which runs level for the first ``stem`` and last ``tail`` columns.
 
         For edges that cross where there is no braille: box lines with corners would run into each other.
         """
-        corner = (start[0] + stem, start[1])
-        cells = chain.from_iterable(_dots_between(*piece) for piece in pairwise((start, corner, end)))
+        points = (start, (start[0] + stem, start[1]), (end[0] - tail, end[1]), end)
+        cells = chain.from_iterable(_dots_between(*piece) for piece in pairwise(points))
         for column, row in cells:
             place = row * self.width + column
             if heavy or not (self._sides[place] or self._heavy[place]):

@@ -32,7 +32,8 @@ DARK = Theme(
     surface="#121212",
     panel="#1c2b3f",
     dark=True,
-    variables={"role-edge": "#767f8c", "role-dim": "#8a8a8a", "border-blurred": "#5f6b7a", "border": "#5fafff"},
+    variables={"role-edge": "#767f8c", "role-dim": "#8a8a8a", "placeholder": "#8a8a8a",
+               "border-blurred": "#5f6b7a", "border": "#5fafff"},
 )
 LIGHT = Theme(
     name="tutor-light",
@@ -47,12 +48,13 @@ LIGHT = Theme(
     surface="#fafafa",
     panel="#dbe6f2",
     dark=False,
-    variables={"role-edge": "#767676", "role-dim": "#6c6c6c", "border-blurred": "#808d9b", "border": "#005faf"},
+    variables={"role-edge": "#767676", "role-dim": "#6c6c6c", "placeholder": "#6c6c6c",
+               "border-blurred": "#808d9b", "border": "#005faf"},
 )
 OWN_COLOURS = Theme(
     name="tutor-terminal",
     ansi=True,
-    primary="ansi_blue",
+    primary="ansi_bright_blue",
     secondary="ansi_cyan",
     accent="ansi_yellow",
     warning="ansi_yellow",
@@ -66,6 +68,7 @@ OWN_COLOURS = Theme(
     variables={
         "role-edge": "ansi_default",
         "role-dim": "ansi_default",
+        "placeholder": "ansi_cyan",
         "border": "ansi_cyan",
         "border-blurred": "ansi_default",
         "ansi-background": "ansi_black",
@@ -80,7 +83,10 @@ OWN_COLOURS = Theme(
         "block-cursor-text-style": "reverse",
     },
 )
-"""The theme of the terminal's own colours, for terminals with 16 colours or none."""
+"""The theme of the terminal's own colours, for terminals with 16 colours or none.
+
+Its blue is the bright one (escape 94): plain blue on black has a contrast of 1.6 : 1 on the Linux console, 2.2 in xterm.
+"""
 
 THEMES = (DARK, LIGHT, OWN_COLOURS)
 

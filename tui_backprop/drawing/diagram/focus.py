@@ -202,7 +202,7 @@ def _unit_width(unit: Unit) -> int:
 
 def _fan_out_names(going: Window, unit: Unit, place: FocusPlace) -> int:
     """The column where the names of the units further on begin."""
-    return place.unit + _unit_width(unit) + BRACKET + place.edge + going.width("weight") - 1
+    return place.unit + _unit_width(unit) + BRACKET + place.edge + going.width("weight")
 
 
 def _first_row(window: Window, row: int, top: int, height: int) -> int:
@@ -255,7 +255,7 @@ def _draw_fan_out(canvas: Canvas, highlight: Highlight, going: Window, unit: Uni
     canvas.bracket(bracket, range(row, row + len(going.links)), place.row, "dim", opens=RIGHT)
     for link in going.links:
         role, heavy = highlight.edge_role(link.edge.key)
-        label = names - len(link.weight)
+        label = names - 1 - len(link.weight)
         canvas.connect((bracket + 1, row), (line_end(label, link.weight), row), role if heavy else "dim", heavy)
         canvas.text(label, row, link.weight, highlight.text_role(link.edge.key, "dim"))
         canvas.text(names, row, link.name, highlight.text_role(link.unit.key if link.unit else "", "dim"))

@@ -11,13 +11,15 @@ from tui_backprop.drawing.diagram.model import Diagram, Edge, Unit, line_end
 from tui_backprop.typeset.glyphs import Glyphs
 
 MARGIN = 1
-SHORTEST_EDGE, SHORTEST_IN_CHAIN = 4, 2
+SHORTEST_EDGE, SHORTEST_IN_CHAIN = 4, 1
 LONGEST_EDGE, LONGEST_IN_TALL, TALL = 26, 50, 14
 """The most columns of an edge; and the most in a tall picture, and how many rows make a picture tall."""
 WIDEST_GAP = 3
 """The most empty rows between two units."""
 LEAST_SPARE = 4
 """With no more empty rows than this, the picture stands at the top."""
+LEAST_TANGLED = 3
+"""Where edges cross, units with fewer rows than this to each of them stand a row apart: else the edges are one knot."""
 BRACKET, APART = 2, 1
 """Columns of the bracket that gathers a stack of labels into their unit; and between a single label and its unit."""
 LEGEND = "weight above, gradient below"
@@ -125,8 +127,17 @@ def _draw_legend(canvas: Canvas, titles: int) -> None:
 
 def _count_rows(diagram: Diagram, style: OverviewStyle) -> int:
     """The rows of the tallest layer and its title, from counts alone: no edge is looked at."""
-    tallest = max(len(layer.units) * _slot(_stack_size(diagram, n), style) for n, layer in enumerate(diagram.layers))
+    apart = _least_gap(diagram, style)
+    tallest = max(len(layer.units) * (_slot(_stack_size(diagram, n), style) + apart) - apart
+                  for n, layer in enumerate(diagram.layers))
     return tallest + (1 if style.titles else 0)
+
+
+def _least_gap(diagram: Diagram, style: OverviewStyle) -> int:
+    """The empty rows between two units that there must be at least."""
+    counts = [len(layer.units) for layer in diagram.layers]
+    tangled = [n for n in range(1, len(counts)) if counts[n] > 1 and counts[n - 1] > 1]
+    return 1 if any(_slot(_stack_size(diagram, n), style) < LEAST_TANGLED for n in tangled) else 0
 
 
 def _stack_size(diagram: Diagram, layer: int) -> int:
@@ -151,8 +162,10 @@ def _rows(diagram: Diagram, style: OverviewStyle, height: int) -> tuple[int, tup
     """
     spare = height - _count_rows(diagram, style)
     most_units = max(len(layer.units) for layer in diagram.layers)
-    gap = min(spare // (most_units - 1), WIDEST_GAP) if most_units > 1 else 0
-    spare -= gap * (most_units - 1)
+    least = _least_gap(diagram, style)
+    more = min(spare // (most_units - 1), WIDEST_GAP - least) if most_units > 1 else 0
+    spare -= more * (most_units - 1)
+    gap = least + more
     titles = max(spare - LEAST_SPARE, 0) // 3
     top = titles + (1 if style.titles else 0)
     if style.titles and spare > 0:
@@ -161,9 +174,14 @@ def _rows(diagram: Diagram, style: OverviewStyle, height: int) -> tuple[int, tup
     counts = [len(layer.units) for layer in diagram.layers]
     span = max(count * slot + gap * (count - 1) for count, slot in zip(counts, slots, strict=True))
     return titles, tuple(
-        tuple(top + i * slot + (2 * i + 1) * (span - count * slot) // (2 * count) for i in range(count))
+        tuple(top + i * slot + _part(2 * i + 1, span - count * slot, 2 * count) for i in range(count))
         for count, slot in zip(counts, slots, strict=True)
     )
+
+
+def _part(share: int, rows: int, shares: int) -> int:
+    """So many shares of some rows, to the nearest whole row; of two equally near ones the upper."""
+    return -((shares // 2 - share * rows) // shares)
 
 
 def _stack(diagram: Diagram, layer: int, place: int, name_sources: bool) -> tuple[IncomingLabel, ...]:
@@ -205,15 +223,12 @@ def _columns(
     targets = max(_target_width(placed.unit, style) for placed in layers[-1])
     gaps = len(layers) - 1
     is_chain = all(len(placed) == 1 for placed in layers)
-    shortest = SHORTEST_IN_CHAIN if is_chain else SHORTEST_EDGE
     longest = LONGEST_IN_TALL if height >= TALL else LONGEST_EDGE
-    for apart in (APART, 0):
-        brackets = [BRACKET if any(len(p.stack) > 1 for p in layer) else apart if n else 0
-                    for n, layer in enumerate(layers)]
-        spare = width - MARGIN - sum(widths) - sum(labels) - sum(brackets) - targets
-        edge = min(spare // gaps, longest) if gaps else 0
-        if edge >= shortest:
-            break
+    brackets = [BRACKET if any(len(p.stack) > 1 for p in layer) else APART if n else 0
+                for n, layer in enumerate(layers)]
+    shortest = SHORTEST_IN_CHAIN if is_chain else SHORTEST_EDGE - (APART if APART in brackets else 0)
+    spare = width - MARGIN - sum(widths) - sum(labels) - sum(brackets) - targets
+    edge = min(spare // gaps, longest) if gaps else 0
     if edge < shortest and gaps:
         return None
     columns, left = [], MARGIN
@@ -248,12 +263,14 @@ def _draw_edges(
     few = len(before.placed) * len(column.placed) <= _FEW_MARKED
     for line in sorted(_lines(before, column, style), key=lambda line: highlight.drawing_order(line.key)):
         role, heavy = highlight.edge_role(line.key)
+        if line.end[0] < line.start[0]:
+            continue  # the label alone fills the room
         if not one and canvas.glyphs is Glyphs.FULL:
-            canvas.slope(line.start, line.end, role, heavy, stem=line.stem, level=line.level)
+            canvas.slope(line.start, line.end, role, heavy, stem=line.stem, level=line.level, tail=line.tail)
         elif not tangled or (line.start[1] == line.end[1] and (heavy or few)):
             canvas.connect(line.start, line.end, role, heavy)
         elif heavy or few:
-            canvas.marks(line.start, line.end, role, heavy, line.stem)
+            canvas.marks(line.start, line.end, role, heavy, line.stem, line.tail)
 
 
 _FEW_MARKED = 6
@@ -265,7 +282,8 @@ class EdgeLine:
     """An edge's line, from the cell behind its unit's name to the one in front of its label.
 
     It first runs level for ``stem`` columns, past the value below the unit, on the dot row ``level`` of that cell: so
-    the lines of one unit part at once.
+    the lines of one unit part at once. Its last ``tail`` columns are level again: it is in its label's row before the
+    widest label begins, and so runs into no other one.
     """
 
     key: str
@@ -273,9 +291,11 @@ class EdgeLine:
     end: tuple[int, int]
     stem: int
     level: int
+    tail: int
 
 
 def _lines(before: LayerColumn, column: LayerColumn, style: OverviewStyle) -> Iterator[EdgeLine]:
+    widest = max((label.room for placed in column.placed for label in placed.stack), default=0)
     for number, placed in enumerate(column.placed):
         level = _level(number, len(column.placed))
         for offset, incoming in enumerate(placed.stack):
@@ -285,7 +305,8 @@ def _lines(before: LayerColumn, column: LayerColumn, style: OverviewStyle) -> It
                 row = placed.first_label + offset * style.pitch
                 end = line_end(column.labels_end - len(incoming.text), incoming.text, source.row == row)
                 stem = before.right - start if source.row < row else 0
-                yield EdgeLine(incoming.edge.key, (start, source.row), (end, row), stem, level)
+                tail = max(end + 1 - (column.labels_end - widest), 0)
+                yield EdgeLine(incoming.edge.key, (start, source.row), (end, row), stem, level, tail)
 
 
 def _level(number: int, lines: int) -> int:
@@ -304,8 +325,7 @@ def _draw_unit(
         canvas.text(column.labels_end - len(incoming.text), at, incoming.text, role)
         if style.pitch > 1 and edge.gradient:
             role = highlight.text_role(edge.gradient_key, "target")
-            apart = 0 if column.left > column.labels_end else 1
-            canvas.text(column.labels_end - len(edge.gradient) - apart, at + 1, edge.gradient, role)
+            canvas.text(column.labels_end - len(edge.gradient), at + 1, edge.gradient, role)
     if column.left - column.labels_end == BRACKET:
         rows = range(placed.first_label, placed.first_label + len(placed.stack) * style.pitch, style.pitch)
         canvas.bracket(column.labels_end, rows, row, "edge")
