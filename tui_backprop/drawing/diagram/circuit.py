@@ -24,8 +24,14 @@ from tui_backprop.drawing.diagram.circuit_model import CircuitDiagram, CircuitNo
 from tui_backprop.drawing.diagram.circuit_wires import Corner, Net, Route, corners, route, trace
 from tui_backprop.typeset.glyphs import Glyphs, plain_text
 
-STYLES = (NodeStyle(3, 1), NodeStyle(3), NodeStyle(2, 1), NodeStyle(2), NodeStyle(1, 1), NodeStyle(1))
-"""The styles, from the roomiest to the tightest."""
+STYLES = (
+    (NodeStyle(3, 1), 1), (NodeStyle(2, 1), 1), (NodeStyle(2), 1), (NodeStyle(2, 1), 0), (NodeStyle(2), 0),
+    (NodeStyle(1, 1), 1), (NodeStyle(1), 1), (NodeStyle(1), 0), (NodeStyle(3), 0),
+)
+"""The styles, from the roomiest to the tightest, each with the rows left free to say what stands where.
+
+The last is the narrowest. It is for large circuits only: in it a gradient may stand right above another gate's value.
+"""
 LEGENDS = {3: "value above, gradient below", 2: "value, gradient below it", 1: "value|gradient"}
 MARGIN = 1
 BRACKET = 2
@@ -153,9 +159,9 @@ def _plan(
 ) -> CircuitPlan | None:
     """These nodes in the roomiest style that fits; None where none does."""
     columns = columns_of(circuit, keys, inputs_first=inputs_first)
-    for style in STYLES:
-        rows = rows_of(columns, style, height)
-        plan = rows and _in_place(circuit, columns, rows, width, height)
+    for style, free in STYLES:
+        rows = rows_of(columns, style, height - free)
+        plan = rows and _in_place(circuit, columns, rows, width, height - free)
         if plan:
             return plan
     return None
