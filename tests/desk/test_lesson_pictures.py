@@ -69,7 +69,7 @@ def test_a_caption_says_what_was_trained_in_the_lesson() -> None:
 
 
 def test_a_chain_of_six_layers_is_whole_in_58_columns_and_plain_labels_are_explained() -> None:
-    assert "(i)──+0.9(m)──+1.1(n)──+0.8(p)──+1.2(q)──+0.7(k)" in drawn("fading-chain", 58, values=False)
+    assert "(i)─+0.9 (m)─+1.1 (n)─+0.8 (p)─+1.2 (q)─+0.7 (k)" in drawn("fading-chain", 58, values=False)
     assert drawn("two-paths", 58, Glyphs.ASCII).endswith("Here 1:+0.4 is the weight of the edge from unit 1.")
     assert "Here" not in drawn("two-paths", 58)
 

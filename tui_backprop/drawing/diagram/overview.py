@@ -174,14 +174,18 @@ def _rows(diagram: Diagram, style: OverviewStyle, height: int) -> tuple[int, tup
     counts = [len(layer.units) for layer in diagram.layers]
     span = max(count * slot + gap * (count - 1) for count, slot in zip(counts, slots, strict=True))
     return titles, tuple(
-        tuple(top + i * slot + _part(2 * i + 1, span - count * slot, 2 * count) for i in range(count))
+        tuple(top + row for row in _first_rows(count, slot, gap if least else 0, span))
         for count, slot in zip(counts, slots, strict=True)
     )
 
 
-def _part(share: int, rows: int, shares: int) -> int:
-    """So many shares of some rows, to the nearest whole row; of two equally near ones the upper."""
-    return -((shares // 2 - share * rows) // shares)
+def _first_rows(count: int, slot: int, gap: int, span: int) -> tuple[int, ...]:
+    """The first rows of the slots of one layer's units on so many rows: evenly, or in the tallest layer ``gap`` apart.
+    """
+    spare = span - count * slot
+    if gap and spare == gap * (count - 1):
+        return tuple(i * (slot + gap) for i in range(count))
+    return tuple(i * slot + (2 * i + 1) * spare // (2 * count) for i in range(count))
 
 
 def _stack(diagram: Diagram, layer: int, place: int, name_sources: bool) -> tuple[IncomingLabel, ...]:
