@@ -85,7 +85,7 @@ OWN_COLOURS = Theme(
 )
 """The theme of the terminal's own colours, for terminals with 16 colours or none.
 
-Its blue is the bright one (escape 94): plain blue on black has a contrast of 1.6 : 1 on the Linux console, 2.2 in xterm.
+Its blue is the bright one (escape 94): plain blue on black has a contrast of 1.6 : 1 on a Linux console.
 """
 
 THEMES = (DARK, LIGHT, OWN_COLOURS)

@@ -19,28 +19,35 @@ __all__ = [
 
 
 def picture(
-    diagram: Diagram | CircuitDiagram, highlight: Highlight, width: int, height: int, glyphs: Glyphs
+    diagram: Diagram | CircuitDiagram, highlight: Highlight, width: int, height: int, glyphs: Glyphs,
+    usual: int | None = None,
 ) -> Canvas:
-    """The diagram drawn on a canvas of this size."""
+    """The diagram drawn on a canvas of this size.
+
+    ``usual``: it is drawn in the way that fits on so many rows, even where there are more of them.
+    """
+    rows = height if usual is None else min(height, usual)
     match diagram:
         case Diagram():
             canvas = Canvas(width, height, glyphs)
-            if canvas.width and canvas.height and not draw_overview(diagram, highlight, canvas):
+            if canvas.width and canvas.height and not (
+                    fits_whole(diagram, width, rows, glyphs) and draw_overview(diagram, highlight, canvas)):
                 draw_focus(diagram, highlight, canvas)
             return canvas
         case CircuitDiagram():
             from tui_backprop.drawing.diagram.circuit import circuit_picture  # a network waits for no circuit
 
-            return circuit_picture(diagram, highlight, width, height, glyphs)
+            return circuit_picture(diagram, highlight, width, height, glyphs, rows)
         case _:
             assert_never(diagram)
 
 
 def draw_diagram(
-    diagram: Diagram | CircuitDiagram, highlight: Highlight, width: int, height: int, glyphs: Glyphs
+    diagram: Diagram | CircuitDiagram, highlight: Highlight, width: int, height: int, glyphs: Glyphs,
+    usual: int | None = None,
 ) -> tuple[Runs, ...]:
     """The diagram as rows of runs, ``height`` of them, for a widget."""
-    return picture(diagram, highlight, width, height, glyphs).runs()
+    return picture(diagram, highlight, width, height, glyphs, usual).runs()
 
 
 def fits_whole(diagram: Diagram | CircuitDiagram, width: int, height: int, glyphs: Glyphs) -> bool:

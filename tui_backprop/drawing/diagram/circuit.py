@@ -80,10 +80,12 @@ class CircuitPlan:
         return (room - 1) // 2 - self.first if room > 1 else -self.first
 
 
-def circuit_picture(circuit: CircuitDiagram, highlight: Highlight, width: int, height: int, glyphs: Glyphs) -> Canvas:
-    """The circuit drawn on a canvas of this size."""
+def circuit_picture(
+    circuit: CircuitDiagram, highlight: Highlight, width: int, height: int, glyphs: Glyphs, rows: int
+) -> Canvas:
+    """The circuit drawn on a canvas of this size, laid out on so many of its rows."""
     canvas = Canvas(width, height, glyphs)
-    plan = plan_circuit(circuit.rewrite_for(glyphs), highlight, canvas.width, canvas.height)
+    plan = plan_circuit(circuit.rewrite_for(glyphs), highlight, canvas.width, min(canvas.height, rows))
     if plan is None:
         return canvas
     down = plan.down(canvas.height)

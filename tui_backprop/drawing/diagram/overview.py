@@ -180,8 +180,7 @@ def _rows(diagram: Diagram, style: OverviewStyle, height: int) -> tuple[int, tup
 
 
 def _first_rows(count: int, slot: int, gap: int, span: int) -> tuple[int, ...]:
-    """The first rows of the slots of one layer's units on so many rows: evenly, or in the tallest layer ``gap`` apart.
-    """
+    """The first rows of one layer's slots on so many rows: evenly, or in the tallest layer ``gap`` apart."""
     spare = span - count * slot
     if gap and spare == gap * (count - 1):
         return tuple(i * (slot + gap) for i in range(count))

@@ -14,6 +14,8 @@ class DiagramView(RunsView):
 
     _diagrams: tuple[Diagram | CircuitDiagram, ...] = ()
     _highlight: Highlight = NOTHING
+    usual: int | None = None
+    """The rows by which it is decided how it is drawn, even where it has more just now."""
 
     def show(self, *diagrams: Diagram | CircuitDiagram, lit: Highlight = NOTHING) -> None:
         """Show this with these parts lit, or the first of several with shorter and shorter labels that fits whole.
@@ -28,7 +30,7 @@ class DiagramView(RunsView):
             return ()
         shorter = self._diagrams if len(self._diagrams) > 1 else ()
         chosen = next((each for each in shorter if fits_whole(each, width, height, self.glyphs)), self._diagrams[0])
-        return draw_diagram(chosen, self._highlight, width, height, self.glyphs)
+        return draw_diagram(chosen, self._highlight, width, height, self.glyphs, self.usual)
 
     def fits_whole(self, width: int, height: int) -> bool:
         """Does all of it fit into so many columns and rows?"""

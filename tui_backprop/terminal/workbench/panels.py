@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.getters import query_one
@@ -35,13 +37,14 @@ _CHAIN_ROWS, _MOST_CHAIN_ROWS = 4, 10
 """The most rows of a formula, and the most on a high screen."""
 _FEW_CHOICES, _FEWEST_CHOICES = 5, 4
 """A question with its choices in at most so many lines leaves rows to the network and the table."""
-_MORE_LINES = 3
-"""The lines of a message that fit under any question on a screen that is not short."""
 _END_ROWS = {"-short": (9, 12), "-tall": (11, 14), "-high": (16, 20)}
 """The most rows of the panel at the end, and at an exam's, by the screen's height."""
-_ROOM, _SHORT_ROOM, _SHORT_LINE_ROOM = (5, 7), (3, 5), (6, 8)
-"""Rows for question and messages, usually and at most: of a screen, and of a short one with a high formula or a line.
-"""
+_STEP = {"-tall": 8, "-high": 10}
+"""The rows of the step's panel where its words need no more, by the screen's height."""
+_WITH_FORMULA = 12
+"""The rows of the formula's and the step's panel together on a short screen: so the picture keeps its height."""
+_LEAST_BESIDE = {"-short": 4, "-tall": 6, "-high": 6}
+"""The fewest rows that a long message leaves to the picture's panel; with fewer it gives way altogether."""
 
 
 class WorkbenchPanels(UnscrolledColumn):
@@ -62,9 +65,10 @@ class WorkbenchPanels(UnscrolledColumn):
         super().__init__()
         self._bench = bench
         self._gave_way: tuple[Size, Exercise] | None = None
-        self._end_rows: int | None = None
-        self._long_at: str | None = None
-        """The step at which a message was long: on a short screen the picture keeps its height until the next one."""
+        self._step_rows: int | None = None
+        self._most_of_question: int | None = None
+        self._needed: tuple[str | None, int] = None, 0
+        """A step, and the most rows its words have needed: the picture moves once for them, not forth and back."""
         self._tabled: tuple[Walk, frozenset[str], Glyphs] | None = None
 
     def compose(self) -> ComposeResult:
@@ -105,6 +109,7 @@ class WorkbenchPanels(UnscrolledColumn):
             self._show_end()
         else:
             self._show_step(quantity)
+        self._give_step_rows()
         self._share_room(update=False)
 
     def _show_parameters(self) -> None:
@@ -115,35 +120,70 @@ class WorkbenchPanels(UnscrolledColumn):
             self.table.show(view.parameter_rows(*asked))
 
     def show_news(self) -> None:
-        """Show the messages, and make room for them where they are long."""
-        said, asked, screen = self._bench.news, self._bench.asked, self.screen
-        width, glyphs = max(self.feedback.size.width or screen.size.width - _FRAME, 1), self.feedback.glyphs
-        lines = len(wrap(said, width, glyphs))
-        needed = [paragraph for paragraph in asked if paragraph.role != "note"]  # the sentence on its purpose may go
-        high, is_short = len(wrap(needed, width, glyphs)) + lines, screen.has_class("-short")
-        room, most = (_SHORT_LINE_ROOM if screen.has_class("-line") else _SHORT_ROOM) if is_short else _ROOM
-        is_long, step = high > room or (lines > _MORE_LINES and not is_short), self._bench.shown_step
-        self._long_at = step if is_long or self._long_at == step else None
-        screen.set_class(is_long or (is_short and self._long_at is not None), "-long", update=False)
-        may_grow = bool(asked) and not screen.has_class("-choices") and not self._bench.walk.derivation.graph.is_large
-        screen.set_class(may_grow and high > most, "-crowded", update=False)
-        self.question.leave(lines + (self._bench.typing is not None) if asked else 0)
-        self.feedback.show(*said)
-        self._give_end_rows()
+        """Show the messages."""
+        self.question.leave(self._count_lines(self._bench.news) + (self._bench.typing is not None)
+                            if self._bench.asked else 0)
+        self.feedback.show(*self._bench.news)
+
+    def _count_lines(self, paragraphs: Sequence[Paragraph]) -> int:
+        width = self.feedback.size.width or self.screen.size.width - _FRAME
+        return len(wrap(paragraphs, max(width, 1), self.feedback.glyphs))
+
+    def _give_step_rows(self) -> None:
+        """Give the step's panel the rows that its words need, and more where they need few.
+
+        The picture gives them up, and where too few would be left to it, it gives way.
+        """
+        bench, screen = self._bench, self.screen
+        chain = self.chain.styles.height
+        if bench.shown_step is None or screen.has_class("-choices") or chain is None or not chain.is_cells:
+            screen.set_class(False, "-crowded", update=False)
+            self._give_end_rows()
+            return
+        asked = [each for each in bench.asked if each.role != "note"]  # the sentence on its purpose may go
+        need = _BORDER + self._count_lines(asked) + self._count_lines(bench.news) + (bench.typing is not None)
+        if self._needed[0] == bench.shown_step:
+            need = max(need, self._needed[1])
+        self._needed = bench.shown_step, need
+        room = screen.size.height - _LINES - int(chain.value)
+        most = room - next(rows for name, rows in _LEAST_BESIDE.items() if screen.has_class(name))
+        is_crowded = need > most and bool(asked) and not bench.walk.derivation.graph.is_large
+        screen.set_class(is_crowded, "-crowded", update=False)
+        self._set_step_rows(None if is_crowded else min(max(need, self._usual_step_rows(int(chain.value))), most))
+
+    def _usual_step_rows(self, chain: int) -> int:
+        """The rows of the step's panel beside a formula's panel of so many rows, where its words need no more."""
+        high = next((rows for name, rows in _STEP.items() if self.screen.has_class(name)), None)
+        return _WITH_FORMULA - chain if high is None else high
+
+    @property
+    def _usual_picture_rows(self) -> int:
+        """The rows of the picture beside the highest formula and a short message.
+
+        By them it is decided how it is drawn: so it is drawn alike at every step.
+        """
+        chain = _BORDER + (_MOST_CHAIN_ROWS if self.screen.has_class("-high") else _CHAIN_ROWS)
+        return self.screen.size.height - _LINES - chain - self._usual_step_rows(chain) - _BORDER
+
+    def _set_step_rows(self, rows: int | None) -> None:
+        """Give the step's panel so many rows; None for those of the style sheet."""
+        if self._step_rows != rows:
+            self._step_rows = self.step.styles.height = rows
 
     def _give_end_rows(self) -> None:
         """At the end give the panel of words the rows that it fills; elsewhere those of the style sheet."""
         bench, rows = self._bench, None
         if bench.shown_step is None:
             said = [*bench.ending.paragraphs(), *bench.news]
-            most = next(rows for name, rows in _END_ROWS.items() if self.screen.has_class(name))
+            limits = next(rows for name, rows in _END_ROWS.items() if self.screen.has_class(name))
             width = max(self.screen.size.width - _FRAME, 1)
             rows = min(len(wrap(said, width, self.feedback.glyphs)) + _BORDER + (2 if bench.ending.asking else 1),
-                       most[0 if bench.ending.explains else 1])
-        if self._end_rows != rows:
-            self._end_rows = self.step.styles.height = rows
-            asking = bench.ending.asking is not None
-            self.question.styles.max_height = None if rows is None or asking else rows - _BORDER - 1
+                       limits[0 if bench.ending.explains else 1])
+        self._set_step_rows(rows)
+        asking = bench.ending.asking is not None if rows is not None else False
+        most = None if rows is None or asking else rows - _BORDER - 1
+        if self._most_of_question != most:
+            self._most_of_question = self.question.styles.max_height = most
 
     def _make_room_for_choices(self) -> None:
         """Leave the rows to a question with many long choices that it needs."""
@@ -156,8 +196,8 @@ class WorkbenchPanels(UnscrolledColumn):
         self.screen.set_class(0 < lines <= _FEWEST_CHOICES, "-fewest", update=False)
 
     def on_resize(self) -> None:
+        self.call_after_refresh(self._give_step_rows)
         self.call_after_refresh(self._share_room)
-        self.call_after_refresh(self._give_end_rows)
 
     def _share_room(self, *, update: bool = True) -> None:
         """Hide the table where the whole picture fits only without it; then it stays hidden."""
@@ -168,7 +208,8 @@ class WorkbenchPanels(UnscrolledColumn):
         height = picture.size.height or self._height_to_come()
         if self.worked.display and picture.size.height:
             height += self.worked.outer_size.height
-        gives_way = height > 0 and picture.fits_whole(width, height) and not picture.fits_whole(width - table, height)
+        usual = min(height, self._usual_picture_rows)
+        gives_way = usual > 0 and picture.fits_whole(width, usual) and not picture.fits_whole(width - table, usual)
         asked = self.size, self._bench.walk.exercise
         if gives_way:
             self._gave_way = asked
@@ -204,6 +245,7 @@ class WorkbenchPanels(UnscrolledColumn):
         if not walk.derivation.graph.gates:
             entitle(self.picture, plain_title(network_title(walk, quantity), self.chain.glyphs))
             subtitle(self.picture, plain_title(functions_of(walk.derivation), self.chain.glyphs))
+        self.picture.usual = self._usual_picture_rows
         self.picture.show(picture_of(walk, quantity, at_work=True), lit=highlight_of(walk, quantity))
 
     def _show_step(self, quantity: str) -> None:

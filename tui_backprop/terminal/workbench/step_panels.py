@@ -12,7 +12,7 @@ from tui_backprop.terminal.widgets.titled import subtitle
 from tui_backprop.tutor.walk import Walk
 from tui_backprop.typeset.glyphs import cells, plain_text, shorten
 
-HEIGHTS: Final = (20, 12)
+HEIGHTS: Final = (20, 10)
 """The heights of the panel of what was worked out to choose from, with its border: few, so that little moves."""
 
 
@@ -57,7 +57,7 @@ class StepPanel(RunsView):
 
 
 class WorkedPanel(RunsView):
-    """The latest finished steps. It moves by half its height: scrolling at every answer would send all rows."""
+    """The latest finished steps. It moves by some rows at once: scrolling at every answer would send all of them."""
 
     _walk: Walk | None = None
     _place = 0
@@ -76,8 +76,8 @@ class WorkedPanel(RunsView):
         walk = self._walk
         if walk is None or not height:
             return ()
-        half = max(height // 2, 1)
-        first = -(-max(self._place - height, 0) // half) * half
+        some = max(height // 4, 1)
+        first = -(-max(self._place - height, 0) // some) * some
         return [((self._line(walk, place, width), "note"),) for place in range(first, min(self._place, walk.total))]
 
     def _line(self, walk: Walk, place: int, width: int) -> str:
