@@ -12,7 +12,8 @@ from tui_backprop.maths.numerals import leading_power, to_text, typographic
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _FAR = 10.0
 """Heights so many times above most others are cut off, since everything else would look flat."""
-_HEADROOM = 0.04
+HEADROOM = 0.04
+"""The room over the highest and under the lowest height shown, as a share of what lies between."""
 _FEWEST, _MOST = 4, 13
 """Significant digits at ticks that lie closer together, or are larger, than decimals can well show."""
 
@@ -126,5 +127,5 @@ def height_range(heights: Iterable[float], inside: Iterable[float] = ()) -> tupl
         return low - half, high + half
     if 0 < low < 0.2 * high:
         low = 0.0
-    room = _HEADROOM * (high - low)
+    room = HEADROOM * (high - low)
     return (low if low == 0 else low - room), high + room

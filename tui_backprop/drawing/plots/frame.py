@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.drawing.canvas import CELL_DOTS, DOWN, LEFT, RIGHT, UP, Canvas, Dot
-from tui_backprop.drawing.plots.axes import Scale, power_texts, tick_texts
+from tui_backprop.drawing.plots.axes import HEADROOM, Scale, power_texts, tick_texts
 from tui_backprop.drawing.plots.roles import AXIS
 
 Point = tuple[float, float]
@@ -21,6 +21,8 @@ _LEAST_LEVELS, _FULL = 2, 0.75
 """From so many levels on a scale is stretched, if what it held before still fills so large a part of it."""
 _GAP = 2
 """Columns between the name of an axis and a number on either side of it."""
+_SPARE = HEADROOM / (1 + 2 * HEADROOM)
+"""The share of an upright axis that is at least free at its top."""
 _BELOW = 2
 """Rows below the plot, for the axis and its numbers."""
 
@@ -79,18 +81,26 @@ def frame(
     axis counts, so only whole numbers stand at it.
     """
     bottom = canvas.height - 1 - _BELOW - spare
-    trial = Scale(*y_range, 0, 1, log)
-    levels = trial.ticks(max((bottom + 1 - above) // _ROWS_A_TICK, 2))
+    ys, levels = _level_scale(Scale(*y_range, _DOWN * bottom + _DOWN - 1, _DOWN * above, log),
+                              max((bottom + 1 - above) // _ROWS_A_TICK, 2), level=level)
     texts = power_texts(levels) if log else tick_texts(levels)
     left = max(map(len, texts), default=0) + 1
     right = canvas.width - 1
     xs = Scale(*x_range, _ACROSS * left + 1, _ACROSS * right, whole=counted)
-    ys = Scale(*y_range, _DOWN * bottom + _DOWN - 1, _DOWN * above, log)
-    ys = _level(ys, levels) if level else ys
     made = Frame(canvas, xs, ys, left, above, right, bottom)
     _draw_left(made, levels, texts, names[1])
     _draw_below(made, names[0])
     return made
+
+
+def _level_scale(scale: Scale, most: int, *, level: bool) -> tuple[Scale, tuple[float, ...]]:
+    """The upright scale, and at most so many ticks on it; fewer where only those can all stand as high as they mark."""
+    levels = scale.ticks(most)
+    for count in range(most, 1, -1) if level else ():
+        fewer = scale.ticks(count)
+        if (leveled := _level(scale, fewer)) is not scale:
+            return leveled, fewer
+    return scale, levels
 
 
 def _level(scale: Scale, levels: Sequence[float]) -> Scale:
@@ -102,7 +112,8 @@ def _level(scale: Scale, levels: Sequence[float]) -> Scale:
     apart = _DOWN * math.floor(exact / _DOWN)
     lowest = scale.start - (levels[0] - scale.low) * apart / step
     lower = (lowest - _MIDDLE) % _DOWN
-    if apart == 0 or lower + (scale.high - scale.low) * apart / step > dots or apart < _FULL * exact:
+    used = (1 - _SPARE) * (scale.high - scale.low)
+    if apart == 0 or lower + used * apart / step > dots or apart < _FULL * exact:
         return scale
     low = scale.low - lower * step / apart
     return Scale(low, low + dots * step / apart, scale.start, scale.end)
