@@ -36,6 +36,27 @@ async def test_a_first_step_is_worked_then_one_number_is_asked(tmp_path: Path) -
         assert bench.walk.asked == "gap"
 
 
+async def test_a_long_remark_leaves_the_picture_on_a_small_screen(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    bench = Workbench(Setup(course.load("exercise-2"), journal=journal, mode="guided"))
+    async with TutorApp(FULL, lambda: WorkbenchScreen(bench)).run_test(size=(60, 20)) as pilot:
+        while bench.walk.asked != "gap":
+            await pilot.press("enter")
+        for typed in ("c", "0.602 + c"):
+            await pilot.press("ctrl+u", *(_KEYS.get(each, each) for each in typed), "enter")
+            assert journal.flush()
+            await pilot.pause()
+            text = screen_text(pilot.app)
+            assert "(i)" in text
+            assert "found." in text
+        await pilot.resize_terminal(80, 24)
+        assert "Parameters" in screen_text(pilot.app)
+        assert bench.news
+
+
+_KEYS = {" ": "space", ".": "full_stop", "+": "plus"}
+
+
 def test_who_has_done_no_exercise_is_offered_the_first_one_guided() -> None:
     first = next(entry for entry in entries_of(History()) if not entry.key.startswith("lesson "))
     assert first.key == "guided exercise-1"

@@ -156,7 +156,7 @@ def test_hints_at_a_gap_say_where_its_number_comes_from() -> None:
     assert walk.hint() == "aᵢ is given: its number stands with what is given."
     walk = at_gap("exercise-2", "dC/da 2:k")
     walk.hint()
-    assert walk.hint() == "aₖ was found at an earlier step: the activation of a unit."
+    assert walk.hint() == "aₖ was found at step 4: the activation of a unit."
     walk = at_gap("exercise-2", "C'")
     walk.hint()
     assert walk.hint() == "z′ⱼ = w′ᵢⱼ · aᵢ. a′ⱼ = ReLU(z′ⱼ). z′ₖ = w′ⱼₖ · a′ⱼ. a′ₖ = ReLU(z′ₖ)."

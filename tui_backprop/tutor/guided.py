@@ -109,7 +109,7 @@ class Guided(Quiz):
         if self.gap is None:
             return super().hint()
         self._helped += 1
-        return half_open.hint(self.explainer, self.gap, self._helped - 1)
+        return half_open.hint(self.explainer, self.gap, self._helped - 1, self.plan)
 
     def go_on_from(self, place: int) -> None:
         self._helped = 0

@@ -105,8 +105,11 @@ def request(half: HalfOpen) -> str:
     return "Which number is it?" if half.is_whole else f"Which number belongs at {GAP.text} in the formula?"
 
 
-def hint(explainer: Explainer, half: HalfOpen, level: int) -> str:
-    """Help with the gap: first what stands in it by name, then where its number comes from."""
+def hint(explainer: Explainer, half: HalfOpen, level: int, plan: Sequence[str]) -> str:
+    """Help with the gap: first what stands in it by name, then where its number comes from.
+
+    ``plan``: the steps that are asked for, by whose places the learner knows them.
+    """
     if half.is_whole:
         hint = explainer.hints(half.quantity)[min(level, 1) + 1]
         return hint if level < 2 else as_last(hint)
@@ -120,7 +123,8 @@ def hint(explainer: Explainer, half: HalfOpen, level: int) -> str:
         where, further = "Look for its number above.", f"{name} is given: its number stands with what is given."
     else:
         title = explainer.question(half.missing).title
-        where, further = "Look for its number above.", f"{name} was found at an earlier step: {title}."
+        at = f"at step {plan.index(half.missing) + 1}" if half.missing in plan else "at an earlier step"
+        where, further = "Look for its number above.", f"{name} was found {at}: {title}."
     if level > 0:
         return further if level == 1 else as_last(further)
     return f"In the place of {GAP.text} the formula has {name}. {where}"

@@ -203,7 +203,7 @@ def judgement_paragraphs(feedback: Feedback, text: str, width: int, *, smaller: 
     if feedback.right:
         return (Paragraph(feedback.message, role="note") if feedback.verdict == "noted" else right(feedback.message),)
     said = Paragraph(feedback.message, "!", "note") if feedback.verdict in FREE else wrong(feedback.message)
-    if feedback.end > feedback.start and len(text) <= width:
+    if 0 < feedback.end - feedback.start < len(text.strip()) and len(text) <= width:  # all of it needs no marks
         return (Paragraph(text), Paragraph(caret(feedback.start, feedback.end), role="bad"), said)
     return (said,)
 
