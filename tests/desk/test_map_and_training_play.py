@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 
@@ -80,6 +81,28 @@ def test_a_walk_goes_on_counting_from_where_it_began() -> None:
     assert play.path[0] == start
     assert play.steps == UPDATES + 3
     assert play.is_walking
+
+
+@pytest.mark.parametrize(("name", "against"), [
+    ("mazur", "w 1:i1->h1"), ("circuit-max", "x"), ("two-paths", "w 1:1->3")])
+def test_a_walk_stays_on_the_land_that_is_shown(name: str, against: str) -> None:
+    """Where an exercise has more numbers than two, the others stay: the height told is that of the map."""
+    play = map_of(name, against)
+    play.rate = 0.01
+    play.descend()
+    heights = [play._cost(point) for point in play.path]
+    assert len(heights) == UPDATES + 1
+    assert all(after < before for before, after in pairwise(heights))
+
+
+def test_what_learning_leaves_as_it_is_does_not_move() -> None:
+    play = map_of("mazur", "b 1:h1")
+    play.enter()
+    assert play.path[5][0] == play.path[0][0]
+    assert play.path[5][1] != play.path[0][1]
+    play.choose("b 1:h1", "b 1:h2")
+    assert "The exercise keeps both as they are" in said(play)
+    assert not play.takes_steps
 
 
 def test_on_flat_land_there_is_no_way_and_a_step_leads_nowhere() -> None:

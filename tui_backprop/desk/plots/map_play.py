@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from tui_backprop.dataclass import dataclass, replace
-from tui_backprop.derivation.landscape import cost_map, descent, spans_around
+from tui_backprop.derivation.landscape import cost_map, spans_around
 from tui_backprop.desk.plots.curve_play import plottable
 from tui_backprop.desk.plots.given_away import Learner, of_everything
 from tui_backprop.desk.plots.play import RATES, PlotPlay, neighbour, tell_change
@@ -15,7 +15,6 @@ from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.drawing.plots.frame import Point
 from tui_backprop.drawing.plots.map import Contours, MapPicture, Relief, contours_of, draw_map, map_grid
 from tui_backprop.maths.numerals import many, tell_value, to_text, typographic
-from tui_backprop.tutor.edit import with_values
 from tui_backprop.typeset.glyphs import Glyphs
 
 Interval = tuple[float, float]
@@ -140,8 +139,8 @@ class MapPlay(PlotPlay):
     def descend(self) -> None:
         """Draw the path of descent from the point."""
         self._from(self.here)
-        steps = len(self.path) - 1
-        self.said = (Paragraph(f"From here {many(steps, 'step')} of gradient descent, numbered.", "", "note"),)
+        steps = many(len(self.path) - 1, "step")
+        self.said = (Paragraph(f"From here {steps} of gradient descent in these two, numbered.", "", "note"),)
 
     def move(self, across: int, up: int) -> None:
         """Move the point. The walk goes: it did not lead from here."""
@@ -179,14 +178,25 @@ class MapPlay(PlotPlay):
     def _at(self, point: Point) -> Mapping[str, float]:
         return dict(zip(self.pair, point, strict=True))
 
-    def _cost(self) -> float:
-        return self.derivation.vary(self._at(self.here))(self.derivation.graph.goal)
+    def _cost(self, point: Point | None = None) -> float:
+        """The cost at a point, or where the learner's is."""
+        return self.derivation.vary(self._at(point or self.here))(self.derivation.graph.goal)
 
-    def _gradient(self) -> Point | None:
-        graph = self.derivation.graph
-        values, parameters = self.derivation.vary(self._at(self.here)), graph.parameters()
-        if not all(quantity in parameters for quantity in self.pair):
+    def _downhill(self, point: Point | None = None) -> Point | None:
+        """The way of a step: against the slopes, but not along what learning leaves as it is."""
+        slopes = self._gradient(point)
+        if slopes is None:
             return None
+        x, y = (0.0 if self._is_fixed(quantity) else -slope for quantity, slope in zip(self.pair, slopes, strict=True))
+        return x, y
+
+    def _gradient(self, point: Point | None = None) -> Point | None:
+        """The two slopes at a point, or where the learner's is; None where there are no steps."""
+        graph = self.derivation.graph
+        parameters = graph.parameters()
+        if not all(quantity in parameters for quantity in self.pair) or all(map(self._is_fixed, self.pair)):
+            return None
+        values = self.derivation.vary(self._at(point or self.here))
         slopes = [values(graph.gradient_id(quantity)) for quantity in self.pair]
         return (slopes[0], slopes[1]) if all(map(math.isfinite, slopes)) else None
 
@@ -200,6 +210,8 @@ class MapPlay(PlotPlay):
     @property
     def way(self) -> str:
         """What in the picture shows the way down from the point, in a sentence."""
+        if all(map(self._is_fixed, self.pair)):
+            return "The exercise keeps both as they are: there is no step."
         if not self.takes_steps:
             return "The walk and the arrow need two weights or biases."
         if self.is_flat:
@@ -209,8 +221,7 @@ class MapPlay(PlotPlay):
         return "The arrow points downhill."
 
     def _picture(self, relief: Relief) -> MapPicture:
-        slopes = None if self.is_walking else self._gradient()
-        downhill = None if slopes is None else (-slopes[0], -slopes[1])
+        downhill = None if self.is_walking else self._downhill()
         return MapPicture(relief, self.names, self.path, self.here, downhill, self.goal)
 
     @property
@@ -221,8 +232,8 @@ class MapPlay(PlotPlay):
     @property
     def is_flat(self) -> bool:
         """Is there no way down from the point?"""
-        slopes = self._gradient()
-        return slopes is not None and not any(slopes)
+        way = self._downhill()
+        return way is not None and not any(way)
 
     @property
     def takes_steps(self) -> bool:
@@ -233,20 +244,20 @@ class MapPlay(PlotPlay):
         self.path, self.steps = self._walk(start), 0
 
     def _walk(self, start: Point) -> tuple[Point, ...]:
-        return tuple(point[:2] for point in self._descend(start, UPDATES))
+        """Gradient descent in these two quantities alone: in this land all others stay as they are."""
+        path = [start]
+        for _ in range(UPDATES):
+            way = self._downhill(path[-1])
+            if way is None:
+                break
+            x, y = (place + self.rate * along for place, along in zip(path[-1], way, strict=True))
+            if not math.isfinite(self._cost((x, y))):
+                break
+            path.append((x, y))
+        return tuple(path)
 
-    def _descend(self, start: Point, updates: int) -> tuple[tuple[float, float, float], ...]:
-        values = self.derivation.values
-        parameters = self.derivation.graph.parameters()
-        derivation = self.derivation
-        if not all(quantity in parameters for quantity in self.pair):
-            return ((*start, math.nan),)
-        if start != (values(self.pair[0]), values(self.pair[1])):
-            try:
-                derivation = with_values(self.exercise, self._at(start)).derive(detail=self.derivation.detail)
-            except ValueError:  # no finite cost there
-                return ((*start, math.nan),)
-        return descent(derivation, self.pair, updates, self.rate)
+    def _is_fixed(self, quantity: str) -> bool:
+        return self.derivation.graph.is_fixed(quantity)
 
     def _keep_in_view(self) -> None:
         spans = []
