@@ -147,6 +147,14 @@ def test_a_guided_walk_that_was_gone_through_is_done() -> None:
     assert history_of(*walk, notes.finished(exercise=HERE)).finished(HERE)
 
 
+def test_another_guided_round_is_gone_on_with_once_a_gap_was_filled() -> None:
+    first = [notes.opened(HERE, mode="guided"), notes.finished(exercise=HERE)]
+    again = [*first, notes.opened(HERE, mode="guided", parameters={"w 1:j->k": 0.5})]
+    assert not history_of(*again).unfinished
+    gap = notes.answered(notes.aside("z 1:k", "gap"), "0.5", "correct", exercise=HERE)
+    assert [place.exercise for place in history_of(*again, gap).unfinished] == [HERE]
+
+
 def test_continue_is_the_last_touched_that_is_not_finished() -> None:
     first, second = quiz("exercise-1"), quiz("exercise-2")
     lesson = [

@@ -142,4 +142,5 @@ class History:
 
 def _is_left(runs: Sequence[ExerciseRun]) -> bool:
     """Is there something to go on with? Not in what was finished before and only looked at since."""
-    return not runs[0].finished and (bool(runs[0].done) or not any(run.completed for run in runs))
+    begun = bool(runs[0].done) or any(state.done for state in runs[0].steps.values())  # what stands beside a value, too
+    return not runs[0].finished and (begun or not any(run.completed for run in runs))
