@@ -57,6 +57,8 @@ def test_no_sign_is_left_to_be_guessed_at(layout: Layout) -> None:
     ("I read 0.397. That is right.", "I read 0.397. That is right."),
     ("a₁² and δ₃, x", "a 1 squared and delta 3, x"),
     ("C = (a − y)²", "C equals open bracket a minus y close bracket squared"),
+    ("1 − [?]², 1/3 of dC/da5", "1 minus the gap squared, 1 over 3 of d C by d a5"),
+    ("A power is typed with ^, as in w^12.", "A power is typed with caret, as in w caret 12."),
     ("C = (C₁ + C₂)/3", "C equals open bracket C 1 plus C 2 close bracket over 3"),
     ("σ(x) = 0.5 and f(g(x))", "sigma of x equals 0.5 and f of g of x"),
     ("ReLU(z) = max(0, z)", "ReLU of z equals max of 0 and z"),

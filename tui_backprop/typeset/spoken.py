@@ -93,6 +93,7 @@ def speak_text(text: str) -> str:
     """Running text with formulas in it, as hints and judgements have them: names and signs become words."""
     text = _LONE_POINT.sub("0.", speak_keys(text)).replace(" > ", " is above ")
     text = _GAP_FIRST.sub("The gap", text).replace(GAP.text, "the gap")
+    text = _POWER_OF_GAP.sub(lambda found: f" {_said_power(_power_of(found[0]))}", text)
     text = _POWER_OF_NUMBER.sub(lambda found: f" {_said_power(_power_of(found[0]))}", text)
     text = _SLOPE_WITH_D.sub(_slope_with_d, text)
     text = _OWN_SLOPE.sub(rf"∂\1{_IN_SQUARE}/∂", text)
@@ -105,6 +106,8 @@ def speak_text(text: str) -> str:
     said = text.replace(f"{_IN_SQUARE}/∂", f" {_SQUARE} by d ")
     said = SLOPE.sub(lambda found: f"d {_name(found[1])} by d {_name(found[2])}", said)
     said = _NAME.sub(lambda found: _name(found[0]) if found[0] != found[1] else found[0], said)
+    said = _TYPED_SLOPE.sub(r"d \1 by d \2", _PARTED.sub(" over ", said))
+    said = said.replace("^", " caret ")  # how it is typed, and not what it means
     said = "".join(f" {SIGNS[sign]} " if sign in _TEXT_SIGNS else GREEK.get(sign, sign) for sign in said)
     said = _QUOTED.sub(lambda quoted: f"“{quoted[1].strip()}”", said)
     said = re.sub(r" ([,.;:)])", r"\1", " ".join(said.split())).replace("( ", "(")
@@ -184,6 +187,8 @@ def speak_message(text: str) -> str:
     return f"{said}{speak_text(text[read.end(1):])}"
 
 
+_PARTED, _TYPED_SLOPE = late_pattern(r"(?<=\d)/(?=\d)"), late_pattern(r"\bd(\w+)/d(\w+)")
+"""A fraction of numbers, ``1/3``; and a slope in plain letters, ``dC/da``."""
 _GAP_FIRST = late_pattern(rf"(?:^|(?<=[.?!] )){re.escape(GAP.text)}")
 _LONE_POINT = late_pattern(r"(?<![\w.])\.(?=\d)")
 """A point with no digit before it, which is not read out: ``.76`` is said as 0.76."""
@@ -196,6 +201,7 @@ _PART = late_pattern(r"(?<=[a-z0-9]) · (?=[A-Z])|(?<=\S) {3,}(?=\S)")
 _TO_BE_FINISHED = late_pattern(r"(?<=[a-z]{2}) …$")
 """The dots behind a sentence that the answer ends."""
 _POWER_OF_NUMBER = late_pattern(rf"(?<=\d)[{''.join(FROM_SUPERSCRIPT)}]+")
+_POWER_OF_GAP = late_pattern(rf"(?<=he gap)[{''.join(FROM_SUPERSCRIPT)}]+")
 _QUOTED = late_pattern("“([^“”]*)”")
 _SUM_OVER = late_pattern(f"∑([{''.join(FROM_SUBSCRIPT)}])")
 _BELOWS = "".join(FROM_SUBSCRIPT)
