@@ -17,11 +17,14 @@ from tui_backprop.course import lessons, load
 from tui_backprop.course.lesson import Check
 from tui_backprop.course.library import shipped_folder
 from tui_backprop.derivation.derivation import Derivation
+from tui_backprop.desk.lesson.lines import Manner
+from tui_backprop.desk.lesson.text import answer_text
 from tui_backprop.maths.evaluate import evaluate
 from tui_backprop.maths.parse import parse
 from tui_backprop.tutor.check_texts import order_parts
 from tui_backprop.tutor.checks import judge_check
 from tui_backprop.tutor.options import option_letter
+from tui_backprop.typeset.glyphs import Glyphs
 
 LESSONS = [entry.name for entry in lessons() if not entry.course]
 Key = Any
@@ -80,6 +83,14 @@ def test_the_answers_are_what_sympy_or_the_engine_says(lesson: str) -> None:
     keyed = list(zip(asked(lesson), keys()[lesson], strict=True))
     assert [(name, check.answer, key) for (name, check), key in keyed if not is_right(check, key)] == []
     assert [name for name, check in asked(lesson) if not judge_check(check, typed(check, check.answer)).right] == []
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_right_answer_is_right_as_it_is_heard(lesson: str) -> None:
+    manner = Manner(1000, Glyphs.FULL, "spelled" if shipped_lesson(lesson).spell_indices else "words")
+    heard = [(name, check, answer_text(check, manner)) for name, check in asked(lesson)]
+    told = [(name, check, text.partition(") ")[2] if check.kind == "choice" else text) for name, check, text in heard]
+    assert [(name, text) for name, check, text in told if not judge_check(check, text).right] == []
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

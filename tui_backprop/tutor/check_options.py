@@ -81,7 +81,8 @@ def _find_by_formula(check: Check, text: str) -> str | None:
                if found and (parts == {bare(_plain_formula(latex)) for latex in found}
                              or (len(found) == 1 and bare(_plain_formula(found[0])) == bare(text)))]
     if not written and " " in heard:
-        written = [choice for choice, found in formulas.items() if len(found) == 1 and heard in _spoken(found[0])]
+        written = [choice for choice, found in formulas.items() if found and (
+            heard in _told_whole(choice) or (len(found) == 1 and heard in _spoken(found[0])))]
     return written[0] if len(written) == 1 else None
 
 
@@ -90,7 +91,7 @@ _BETWEEN = late_pattern(r",|;|\band\b")
 
 
 def _spoken(latex: str) -> tuple[str, ...]:
-    """A formula in the two ways in which it may be read out."""
+    """A formula in the two ways in which it may be read out; none, where it cannot be read."""
     from tui_backprop.typeset.spoken import pronounce, spell
 
     try:
@@ -98,6 +99,13 @@ def _spoken(latex: str) -> tuple[str, ...]:
     except LatexError:
         return ()
     return pronounce(layout).casefold(), spell(layout).casefold()
+
+
+def _told_whole(choice: str) -> tuple[str, ...]:
+    """An option of words and formulas in the two ways in which it may be read out."""
+    words, told = _FORMULA.split(choice)[::2], [_spoken(latex) for latex in _FORMULA.findall(choice)]
+    return tuple("".join(map("".join, zip(words, [*said, ""], strict=True))).casefold().strip()
+                 for said in zip(*told, strict=False))
 
 
 _FORMULA = late_pattern(r"\$([^$]+)\$")
