@@ -79,7 +79,7 @@ def test_a_sign_may_be_said_in_other_words(answer: str, typed: str) -> None:
 
 
 @pytest.mark.parametrize(("typed", "said"), [
-    ("0.730", "I read 0.730. That fits to 2 digits: give 3 significant digits."),
+    ("0.730", "I read 0.730. Near, but not it: keep more digits on the way."),
     ("0.73", "I read 0.73. That fits to 2 digits: give 3 significant digits."),
     ("0.731", "I read 0.731. That is right."),
 ])

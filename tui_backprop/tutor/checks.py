@@ -79,14 +79,13 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
 
 
 def _ends_in_zeros(check: Check, text: str, judged: CheckJudgement) -> CheckJudgement | None:
-    """The judgement of a wrong number that is right without the zeros at its end, as far as its digits go."""
+    """The judgement of a wrong number that fits without the zeros at its end: rounded on the way, or one put there."""
     shorter = text.strip().rstrip("0")
     if check.kind != "number" or judged.verdict != "wrong" or shorter == text.strip() or "." not in shorter:
         return None
-    without = _judge(check, check.answer, shorter)
-    said = without.message.partition(". ")[2]
-    read = judged.message.split(". ")[0]
-    return replace(without, message=f"{read}. {said}") if without.verdict == "too_coarse" else None
+    if _judge(check, check.answer, shorter).verdict != "too_coarse":
+        return None
+    return CheckJudgement("too_coarse", f"{judged.message.split('. ')[0]}. {_KEEP_DIGITS}")
 
 
 def _is_nearly(check: Check, text: str) -> bool:
@@ -187,6 +186,7 @@ _KEPT = "The lesson goes on with {}."
 _ROUNDED = "A little off, as after rounding on the way. " + _KEPT
 _WHOLE, _NOT_IT = "Near, but the number here is whole.", "Near, but not it."
 _NOT_ALL_DIGITS = "Near, but not it: reckon with all digits."
+_KEEP_DIGITS = "Near, but not it: keep more digits on the way."
 _LAST_DIGIT = "Near, but not it: look at its last digit again."
 _ONE = 1.1
 """Units of the last digit: as much as cutting off the others, or rounding the wrong way, makes."""

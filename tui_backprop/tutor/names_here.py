@@ -16,6 +16,7 @@ from tui_backprop.tutor.half_open import way_to
 from tui_backprop.tutor.plan import nearest_first
 from tui_backprop.tutor.readings import Unread
 from tui_backprop.tutor.walk import FEW_STEPS, Walk
+from tui_backprop.typeset.glyphs import Glyphs
 
 _RATE: Final = frozenset({"η", "eta", "lr", "α", "alpha"})
 """What the learning rate is called in books whose notation is none of ours, too."""
@@ -61,6 +62,8 @@ def with_names_here(derivation: Derivation, quantity: str, unread: Unread, text:
     word = fold(text[unread.start:unread.end]).text.replace(" ", "")
     if slope := _DERIVATIVE.match(folded):
         return replace(unread, message=f"{_UNKNOWN}“{slope[0]}”: it is no step of this exercise.")
+    if _is_letter_of_several(derivation, word):
+        return replace(unread, message=f"{_UNKNOWN}“{word}”: type which unit’s it is, too.")
     if (meant := _find_meant(derivation, word)) is None:
         return unread
     return replace(unread, message=f"{_UNKNOWN}“{word}”. Here it is {derivation.name_of(meant)}.")
@@ -73,6 +76,15 @@ def _not_found(derivation: Derivation, quantity: str, missing: tuple[str, ...]) 
         return f"{derivation.name_of(quantity)} is what is asked for: " + (
             f"work it out from {told}." if told else "give its number, or how it is made.")
     return f"{derivation.name_of(missing[0])} is not found yet: use only what is given or already found."
+
+
+def _is_letter_of_several(derivation: Derivation, word: str) -> bool:
+    """Are there several names that are this letter with a unit, as ``a_i`` and ``a_k`` for ``a``?"""
+    graph = derivation.graph
+    if not isinstance(graph, NetworkGraph) or graph.is_large:
+        return False
+    names = {derivation.name_of(each, Glyphs.ASCII) for each in (*graph.givens(), *derivation.order)}
+    return sum(name.startswith(f"{word}_") for name in names) > 1
 
 
 def _find_meant(derivation: Derivation, word: str) -> str | None:

@@ -238,7 +238,9 @@ class LessonScreen(IllustratedScreen):
                 return self.is_current and not holds and self._is_over and self._following is not None
             case "on":
                 return holds or not self._is_over or self.text.link is not None
-            case "scroll" | "sections" | "bottom":
+            case "scroll":
+                return not holds and self.text.has_more(1 if parameters == (1,) else -1)
+            case "sections" | "bottom":
                 return not holds
             case "start":
                 return True

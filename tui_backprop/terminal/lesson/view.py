@@ -143,6 +143,10 @@ class LessonView(RunsView):
         """Is the last open row with text in view? The empty row behind it need not be."""
         return self.is_open and self.first + self.size.height >= self._length() - 1
 
+    def has_more(self, way: int) -> bool:
+        """Is there text below (1) or above (−1) what is in view?"""
+        return bool(self._open) and (not self.at_end() if way > 0 else self.first > 0)
+
     def begins_in_view(self, block: int) -> bool:
         """Is the first row of a block in view?"""
         return self.first <= self._starts()[block] < self.first + self.size.height
