@@ -130,6 +130,13 @@ def test_typed_numbers_stay_when_the_blanks_are_filled_and_when_weights_are_draw
     assert value_at(anew, ("input", 0, 0)) == 7.0
 
 
+def test_filling_what_is_missing_leaves_no_learning_rate_missing() -> None:
+    full = network.fill(replace(NEW_NETWORK, learning_rate=None), 1)
+    assert full.learning_rate == NEW_NETWORK.learning_rate
+    assert network.count_blanks(full) == 0
+    assert network.fill(replace(full, learning_rate=0.7), 2, anew=True).learning_rate == 0.7
+
+
 def test_a_layers_units_keep_their_weights_by_name_and_by_place() -> None:
     loaded = draft_of(course.load("exercise-3"))
     assert isinstance(loaded, NetworkDraft)

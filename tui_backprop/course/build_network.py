@@ -9,6 +9,7 @@ from random import Random
 from typing import TypeVar
 
 from tui_backprop.course.draft import (
+    NEW_NETWORK,
     BuildError,
     NetworkDraft,
     NumberOrBlank,
@@ -172,14 +173,15 @@ def count_blanks(draft: NetworkDraft) -> int:
 def fill(draft: NetworkDraft, seed: int, *, anew: bool = False) -> NetworkDraft:
     """The draft with random numbers in its blanks; ``anew``: in all weights and biases, whatever they were.
 
-    Every number drawn differs from all that stay.
+    Every number drawn differs from all that stay. A missing learning rate is that of a new network.
     """
     random = Random(seed)
     blank = _Blanks(draft, random, anew)
     weights = tuple(tuple(map(blank.parameters, matrix)) for matrix in draft.weights)
     biases = tuple(map(blank.parameters, draft.biases))
     samples = tuple(SampleDraft(blank.inputs(sample.inputs), blank.targets(sample.targets)) for sample in draft.samples)
-    return replace(draft, weights=weights, biases=biases, samples=samples)
+    rate = NEW_NETWORK.learning_rate if draft.learning_rate is None else draft.learning_rate
+    return replace(draft, weights=weights, biases=biases, samples=samples, learning_rate=rate)
 
 
 class _Blanks:
