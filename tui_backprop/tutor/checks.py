@@ -152,7 +152,8 @@ def _with_exact(check: Check, judged: CheckJudgement, text: str) -> CheckJudgeme
     if not exact or both is None:
         return judged
     typed, right = both
-    is_exact = _is_right_rounded(typed, right) or _look_alike(*both, check.significant_digits)
+    amount = check.significant_digits if typed.digits is None else max(check.significant_digits, typed.digits.count)
+    is_exact = _is_right_rounded(typed, right) or _look_alike(*both, amount)
     return judged if is_exact else replace(judged, remark=_KEPT.format(exact))
 
 

@@ -13,7 +13,7 @@ from tui_backprop.tutor.calls_for_help import as_last
 from tui_backprop.tutor.display import as_number
 from tui_backprop.tutor.entries import Feedback
 from tui_backprop.tutor.explaining import LONG_SUM, Explainer
-from tui_backprop.tutor.numbers import judge
+from tui_backprop.tutor.numbers import agrees, judge
 from tui_backprop.tutor.plan import chain_of
 from tui_backprop.tutor.readings import Reading, Unread
 from tui_backprop.tutor.rules import SIGN_TURNED, Rule
@@ -117,8 +117,10 @@ def hint(explainer: Explainer, half: HalfOpen, level: int, plan: Sequence[str]) 
     name, place = derivation.name_of(half.missing), derivation.order.find(half.missing)
     if is_on_the_way(derivation, half.missing):
         where = "Go through the network once more, with the new weights."
-        way = way_to(derivation, half.missing)[-_LONG_WAY:]
-        further = " ".join(f"{_tell_formula(derivation, each)}." for each in way)
+        way = way_to(derivation, half.missing)
+        is_long = len(way) > _LONG_WAY
+        told = " ".join(f"{_tell_formula(derivation, each)}." for each in (way[-_LAST:] if is_long else way))
+        further = f"{_FROM_THE_INPUT} {told}" if is_long else told
     elif place is None:
         where, further = "Look for its number above.", f"{name} is given: its number stands with what is given."
     else:
@@ -131,7 +133,10 @@ def hint(explainer: Explainer, half: HalfOpen, level: int, plan: Sequence[str]) 
 
 
 _LONG_WAY: Final = 4
-"""Of more quantities than this that have to be worked out in between, the last ones are told."""
+_LAST: Final = 2
+_FROM_THE_INPUT: Final = (
+    "Layer by layer from the input on: each sum with the new weights, then its activation. At the end:")
+"""Of more quantities than so many that have to be worked out in between, only the last ones are told."""
 
 
 def way_to(derivation: Derivation, quantity: str) -> Sequence[str]:
@@ -194,13 +199,18 @@ def _refuse_namesake(explainer: Explainer, half: HalfOpen, reading: Reading, fee
     return replace(feedback, verdict="invalid", accepted=False, message=said)
 
 
+def _is(reading: Reading, value: float, how: Rule) -> bool:
+    """Is it this value in the digits that are asked for, or in those that are typed?"""
+    return how.alike(reading.value, value) or agrees(reading, value, how)
+
+
 def _what_it_is(explainer: Explainer, half: HalfOpen, reading: Reading, others: Sequence[str]) -> str:
     """A sentence on whose number was entered instead: the whole step's, the right one's with the other sign, or another
     on the screen.
     """
     values, name = explainer.derivation.values, partial(_name_with_sample, explainer.derivation)
     how, wanted = Rule.of(explainer.precision), name(half.missing)
-    if not half.is_whole and how.alike(reading.value, values(half.quantity)):
+    if not half.is_whole and _is(reading, values(half.quantity), how):
         return f"That is the whole of it already. {GAP.text} stands for {wanted} alone."
     if how.alike(-reading.value, values(half.missing)):
         its_own = "" if half.is_whole else f" {GAP.text} stands for {wanted}, with its own sign."
@@ -208,7 +218,7 @@ def _what_it_is(explainer: Explainer, half: HalfOpen, reading: Reading, others: 
     # Of a whole step the rule is told: on a small screen it gives way to the reply.
     wanted = explainer.hints(half.quantity)[1] if half.is_whole else f"{GAP.text} stands for {wanted}."
     found = [other for other in others if other not in (half.missing, half.quantity) and (
-        how.alike(reading.value, values(other)) or reading.value == as_number(explainer.shown(other)))]
+        _is(reading, values(other), how) or reading.value == as_number(explainer.shown(other)))]
     if isinstance(reading.expr, Symbol) and reading.expr.name in found:
         found = [reading.expr.name]
     names = [name(other) for other in found[:_MOST_ALIKE]]
