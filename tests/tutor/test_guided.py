@@ -255,8 +255,8 @@ def test_nothing_is_shown_before_its_turn_and_it_always_ends(exercise: Exercise,
 def test_a_long_way_to_a_number_is_told_from_its_beginning() -> None:
     walk = at_gap("two-paths", "C'")
     walk.hint()
-    assert walk.hint() == ("Layer by layer from the input on: each sum with the new weights, then its activation. At the "
-                           "end: z′₅ = w′₃₅ · a′₃ + w′₄₅ · a′₄ + b′₅. a′₅ = ReLU(z′₅).")
+    assert walk.hint() == ("Layer by layer from the input on: each sum with the new weights, then its activation. At "
+                           "the end: z′₅ = w′₃₅ · a′₃ + w′₄₅ · a′₄ + b′₅. a′₅ = ReLU(z′₅).")
 
 
 def test_the_whole_of_a_half_open_step_is_known_as_it_was_told_in_the_lesson() -> None:
