@@ -34,6 +34,11 @@ class Link:
         return (self.unit.value or "") if self.unit else ""
 
     @property
+    def room(self) -> int:
+        """Columns for the value, now or later."""
+        return self.unit.value_room if self.unit else 0
+
+    @property
     def weight(self) -> str:
         return self.edge.weight or "…"
 
@@ -51,8 +56,11 @@ class Window:
         return len(self.links) + (self.above > 0) + (self.below > 0)
 
     def width(self, of: str) -> int:
-        """The widest ``name``, ``value`` or ``weight`` of the links, plus one blank; 0 where all are empty."""
-        widest = max((len(getattr(link, of)) for link in self.links), default=0)
+        """The widest ``name``, ``value`` or ``weight`` of the links, plus one blank; 0 where all are empty.
+
+        A value has its room before it is there, so that the picture does not shift.
+        """
+        widest = max((max(len(getattr(link, of)), link.room if of == "value" else 0) for link in self.links), default=0)
         return widest + 1 if widest else 0
 
 
@@ -197,7 +205,7 @@ def _title(diagram: Diagram, layer: int, glyphs: Glyphs) -> str:
 
 
 def _unit_width(unit: Unit) -> int:
-    return max(len(unit.label) + 2, len(unit.value or ""))
+    return max(len(unit.label) + 2, unit.value_room)
 
 
 def _fan_out_names(going: Window, unit: Unit, place: FocusPlace) -> int:

@@ -263,7 +263,7 @@ def _draw_edges(
     the ones that stand out are drawn. From one unit they part like a tree.
     """
     one, tangled = len(before.placed) == len(column.placed) == 1, len(before.placed) > 1
-    few = len(before.placed) * len(column.placed) <= _FEW_MARKED
+    few = len(before.placed) * len(column.placed) <= (_FEW_MARKED if len(column.placed) == 1 else _FEW_CROSSING)
     for line in sorted(_lines(before, column, style), key=lambda line: highlight.drawing_order(line.key)):
         role, heavy = highlight.edge_role(line.key)
         if line.end[0] < line.start[0]:
@@ -276,8 +276,8 @@ def _draw_edges(
             canvas.marks(line.start, line.end, role, heavy, line.stem, line.tail)
 
 
-_FEW_MARKED = 6
-"""Of more edges than this between two layers, rows of marks would only be a grey patch."""
+_FEW_MARKED, _FEW_CROSSING = 6, 4
+"""Of more edges than this into one unit, or crossing, rows of marks would only be scraps: the labels tell the sources."""
 
 
 @dataclass(frozen=True, slots=True)
