@@ -298,7 +298,8 @@ class EdgeLine:
 
 
 def _lines(before: LayerColumn, column: LayerColumn, style: OverviewStyle) -> Iterator[EdgeLine]:
-    widest = max((label.room for placed in column.placed for label in placed.stack), default=0)
+    widest = max((label.room if style.pitch > 1 else len(label.text)  # with the gradients below, where they are written
+                  for placed in column.placed for label in placed.stack), default=0)
     for number, placed in enumerate(column.placed):
         level = _level(number, len(column.placed))
         for offset, incoming in enumerate(placed.stack):
