@@ -300,6 +300,9 @@ class EdgeLine:
 def _lines(before: LayerColumn, column: LayerColumn, style: OverviewStyle) -> Iterator[EdgeLine]:
     widest = max((label.room if style.pitch > 1 else len(label.text)  # with the gradients below, where they are written
                   for placed in column.placed for label in placed.stack), default=0)
+    slopes_from, slopes_to = before.right, column.labels_end - widest
+    if slopes_to - slopes_from > SHORTEST_EDGE:
+        slopes_from += 1  # so that no line touches a value
     for number, placed in enumerate(column.placed):
         level = _level(number, len(column.placed))
         for offset, incoming in enumerate(placed.stack):
@@ -308,8 +311,8 @@ def _lines(before: LayerColumn, column: LayerColumn, style: OverviewStyle) -> It
                 start = before.left + len(source.unit.label) + 2
                 row = placed.first_label + offset * style.pitch
                 end = line_end(column.labels_end - len(incoming.text), incoming.text, source.row == row)
-                stem = before.right - start if source.row < row else 0
-                tail = max(end + 1 - (column.labels_end - widest), 0)
+                stem = slopes_from - start if source.row < row else 0
+                tail = max(end + 1 - slopes_to, 0)
                 yield EdgeLine(incoming.edge.key, (start, source.row), (end, row), stem, level, tail)
 
 
