@@ -30,7 +30,7 @@ from tests.terminal.networks import chain
 from tests.terminal.screen_text import screen_text
 from tui_backprop.drawing.paragraphs import Paragraph
 from tui_backprop.terminal.app import TutorApp
-from tui_backprop.terminal.theme import DARK, LIGHT, ROLES, THEMES, role_styles
+from tui_backprop.terminal.theme import DARK, LIGHT, OWN_COLOURS, ROLES, THEMES, role_styles
 from tui_backprop.terminal.widgets.diagram import DiagramView
 from tui_backprop.terminal.widgets.message import MessageView
 from tui_backprop.typeset.glyphs import Glyphs
@@ -126,6 +126,14 @@ def test_every_colour_can_be_read_on_its_background(theme: Theme) -> None:
         assert contrast(getattr(theme, name), background) >= 4.5, name
     assert contrast(theme.variables["role-dim"], background) >= 4.5
     assert contrast(theme.variables["role-edge"], background) >= 3
+
+
+def test_in_16_colours_the_blue_is_bright_and_an_example_in_a_prompt_does_not_look_typed() -> None:
+    """Plain blue on black has a contrast of 1.6 : 1 on a Linux console."""
+    blue = role_styles(OWN_COLOURS.name)["unit"].color
+    assert blue is not None
+    assert blue.number == 12
+    assert OWN_COLOURS.variables["placeholder"] != OWN_COLOURS.foreground
 
 
 async def test_a_key_makes_everything_plainer_and_richer_again() -> None:

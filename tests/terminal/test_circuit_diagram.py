@@ -81,6 +81,18 @@ def test_pictures(name: str, size: str, glyphs: Glyphs) -> None:
     check_golden(f"circuit_{name}_{size}_{glyphs.value}", "\n".join(pictures))
 
 
+@pytest.mark.parametrize(("width", "height"), [(56, 4), (48, 6), (48, 9)])
+def test_what_stands_where_is_said_and_a_gap_parts_two_gates(width: int, height: int) -> None:
+    task = circuit({"x": 2.0, "y": 1.0}, "s = x + y", "t = y + 1", "f = s * t")
+    for at in range(len(Quiz(Exercise("drawn", "Drawn", task, "")).plan)):
+        quiz = quiz_of(task, at)
+        quantity = quiz.plan[quiz.position]
+        lines = picture(picture_of(quiz, quantity), highlight_of(quiz, quantity), width, height, Glyphs.FULL).lines()
+        assert "value, gradient below it" in lines[-1] or "value above, gradient below" in lines[-1]
+        upper, lower = (next(n for n, line in enumerate(lines) if name in line) for name in ("(+) s", "(+1) t"))
+        assert lower - upper >= (2 if height < 6 else 3)
+
+
 @st.composite
 def diagrams(draw: st.DrawFn) -> diagram.CircuitDiagram:
     """Any circuit to draw: each gate uses one to four of the nodes before it, near or far."""

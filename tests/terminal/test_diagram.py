@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -11,7 +12,17 @@ from hypothesis import strategies as st
 from tests.effort import examples
 from tests.terminal.networks import Counted, chain, network
 from tests.terminal.screen_text import check_golden, text_of
-from tui_backprop.drawing.diagram import NOTHING, Diagram, Edge, Highlight, Layer, Unit, draw_diagram, picture
+from tui_backprop.drawing.diagram import (
+    NOTHING,
+    Diagram,
+    Edge,
+    Highlight,
+    Layer,
+    Unit,
+    draw_diagram,
+    fits_whole,
+    picture,
+)
 from tui_backprop.typeset.glyphs import Glyphs
 
 FULL, CONSOLE, ASCII = Glyphs.FULL, Glyphs.CONSOLE, Glyphs.ASCII
@@ -86,6 +97,31 @@ def test_in_ascii_of_many_edges_only_those_asked_for_are_drawn() -> None:
     lines = picture(network((4, 4, 4)), FIRST_LAYER, 62, 24, ASCII).lines()
     assert not any("..." in line for line in lines)
     assert sum(line.count("=") for line in lines) > 5
+    assert not any(".." in line for line in picture(network((2, 3)), NOTHING, 62, 16, ASCII).lines())  # mere scraps
+    assert any(".." in line for line in picture(network((6, 1)), NOTHING, 62, 16, ASCII).lines())  # they cross nothing
+
+
+@pytest.mark.parametrize("sizes", [(2, 2, 1), (2, 3, 2), (3, 3, 2)])
+def test_no_edge_runs_into_a_bias_or_touches_a_value(sizes: Sequence[int]) -> None:
+    lines = picture(network(sizes, biases=True), Highlight(), 62, 16, FULL).lines()
+    places = [part for line in lines for part in re.findall(" b [-+]", line)]
+    assert len(places) == sizes[1] + sizes[2]
+    assert not any(value + sign in line for line in lines for value in ("0.00", "0.13") for sign in "⠈⠘⢕⢌⠑")
+
+
+@pytest.mark.parametrize(("height", "is_whole"), [(5, True), (4, False)])
+def test_where_edges_cross_the_units_stand_a_row_apart_or_the_picture_is_cut_out(height: int, is_whole: bool) -> None:
+    diagram = network((2, 2, 1))
+    assert fits_whole(diagram, 62, height, FULL) is is_whole
+    lines = picture(diagram, Highlight(), 62, height, FULL).lines()
+    firsts = [n for n, line in enumerate(lines) if "(x1)" in line or "(x2)" in line]
+    assert not is_whole or firsts[1] - firsts[0] == 3
+
+
+def test_it_is_drawn_as_on_the_usual_rows_where_there_are_more() -> None:
+    diagram = network((2, 2, 1))
+    assert "units" in "\n".join(picture(diagram, Highlight(), 62, 9, FULL, usual=4).lines())
+    assert "units" not in "\n".join(picture(diagram, Highlight(), 62, 9, FULL).lines())
 
 
 class Asked:

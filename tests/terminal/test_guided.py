@@ -57,6 +57,16 @@ async def test_a_long_remark_leaves_the_picture_on_a_small_screen(tmp_path: Path
 _KEYS = {" ": "space", ".": "full_stop", "+": "plus"}
 
 
+async def test_a_network_is_drawn_in_one_way_at_every_step(tmp_path: Path) -> None:
+    bench = Workbench(Setup(course.load("two-paths"), journal=Journal(tmp_path)))
+    async with TutorApp(FULL, lambda: WorkbenchScreen(bench)).run_test(size=(60, 20)) as pilot:
+        for _ in range(12):
+            assert "· 2 units" in screen_text(pilot.app)  # cut out, be its formula a line or a fraction
+            await pilot.press("exclamation_mark")
+            assert "· 2 units" in screen_text(pilot.app)
+            await pilot.press("enter")
+
+
 def test_who_has_done_no_exercise_is_offered_the_first_one_guided() -> None:
     first = next(entry for entry in entries_of(History()) if not entry.key.startswith("lesson "))
     assert first.key == "guided exercise-1"

@@ -92,7 +92,7 @@ def circuit_picture(
     _draw_wires(canvas, plan.wires, highlight, down)
     for label in plan.labels:
         canvas.text(label.column, label.row + down, label.text, highlight.text_role(label.key, label.usual))
-    _draw_note(canvas, plan, down)
+    _draw_note(canvas, plan)
     return canvas
 
 
@@ -317,13 +317,14 @@ def _draw_wires(canvas: Canvas, wires: Sequence[Wire], highlight: Highlight, dow
         canvas.sides(column, row + down, sides, role, heavy)
 
 
-def _draw_note(canvas: Canvas, plan: CircuitPlan, down: int) -> None:
-    """Write in the last row, if it is free, what stands where and how many nodes are left out."""
+def _draw_note(canvas: Canvas, plan: CircuitPlan) -> None:
+    """Write in the last row, where there is room at one of its ends, what stands where and how many are left out."""
     row = canvas.height - 1
-    if plan.end + down > row:
-        return
     parts = [f"… {plan.left_out} more"] if plan.left_out else []
     parts += [LEGENDS[plan.style.rows]]
-    text = plain_text("   ".join(parts), canvas.glyphs)
-    canvas.text(MARGIN, row, text[: canvas.width - MARGIN], "more")
+    text = plain_text("   ".join(parts), canvas.glyphs)[: canvas.width - MARGIN]
+    for column in (MARGIN, canvas.width - len(text)):
+        if not canvas.used(column - 1, row, len(text) + 2):
+            canvas.text(column, row, text, "more")
+            return
 

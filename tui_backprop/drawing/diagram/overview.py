@@ -277,7 +277,7 @@ def _draw_edges(
 
 
 _FEW_MARKED, _FEW_CROSSING = 6, 4
-"""Of more edges than this into one unit, or crossing, rows of marks would only be scraps: the labels tell the sources."""
+"""Of more edges than this into one unit, or crossing, rows of marks would be scraps: the labels tell the sources."""
 
 
 @dataclass(frozen=True, slots=True)
