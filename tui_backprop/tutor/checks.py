@@ -75,7 +75,15 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
         return CheckJudgement("correct", f"{read}. That is right.", remark=_ROUNDED.format(exact))
     if judged.verdict == "wrong" and _is_nearly(check, text):
         return CheckJudgement("too_coarse", f"{judged.message.split('. ')[0]}. {_LAST_DIGIT}")
+    if judged.verdict == "wrong" and (told := _tell_reckoning(check, text)):
+        return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. {told}")
     return _with_mistake(check, judged, text) if check.kind == "formula" else judged
+
+
+def _tell_reckoning(check: Check, text: str) -> str:
+    from tui_backprop.tutor.reckoning import tell_reckoning
+
+    return tell_reckoning(check, text) if check.kind == "number" else ""
 
 
 def _ends_in_zeros(check: Check, text: str, judged: CheckJudgement) -> CheckJudgement | None:
@@ -254,7 +262,7 @@ def why_never_said(check: Check, wrong: Wrong) -> str:
 def _means(check: Check, answer: tuple[str, ...], text: str) -> bool:
     """Does the text mean this answer of the file? Never, where that cannot be read: the learner need not know."""
     try:
-        return _judge(check, answer, text).right
+        return _judge(replace(check, answer=answer) if check.kind == "number" else check, answer, text).right
     except ValueError:
         return False
 

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from tui_backprop.derivation import Derivation
 from tui_backprop.maths.evaluate import evaluate
-from tui_backprop.maths.expression import Add, Call, Expr, Mul, Neg, Number, Pow, Symbol, product, substitute, total
+from tui_backprop.maths.expression import (
+    Add,
+    Call,
+    Div,
+    Expr,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Symbol,
+    product,
+    substitute,
+    total,
+)
 from tui_backprop.tutor.asking import say_formula
 from tui_backprop.tutor.mistakes import known
 from tui_backprop.tutor.mistakes.diagnosis import put_names, workings_of
@@ -34,15 +48,26 @@ def tell_part(derivation: Derivation, part: Expr, is_it: Callable[[Expr], bool])
 
 def _slips(derivation: Derivation, part: Expr) -> Iterator[tuple[Expr, str]]:
     """Wrong formulas for the part, the likeliest first, each with what to say."""
-    def said(expr: Expr) -> str:
-        return say_formula(derivation, expr)
+    *own, tenfold, tenth = list_slips(part, partial(say_formula, derivation))
+    yield from own
+    yield from _exchanged(derivation, part)
+    yield from (tenfold, tenth)
 
+
+def list_slips(part: Expr, said: Callable[[Expr], str]) -> Iterator[tuple[Expr, str]]:
+    """The slips that a formula's own form invites to, the likeliest first, each with what to say.
+
+    ``said`` writes a formula. The last two are a decimal point that is not in its place.
+    """
     match part:
         case Mul(factors) if len(factors) <= _FEW:
             yield from _of_product(factors, said)
-            yield from _exchanged(derivation, part)
         case Add(terms) if len(terms) <= _FEW:
             yield from _of_sum(terms, said)
+        case Div(top, bottom):
+            yield top, f"That is {said(top)} alone. It is still to be divided by {said(bottom)}."
+            yield bottom / top, f"That is upside down. Divide {said(top)} by {said(bottom)}."
+            yield top * bottom, f"That multiplies by {said(bottom)}. Here it divides."
         case Pow(base, exponent):
             yield base, f"That is {said(base)} itself. Here {said(part)} is asked for."
             yield base * exponent, f"That multiplies by the {said(exponent)}. A power multiplies a number by itself."
@@ -60,7 +85,7 @@ def _of_product(factors: tuple[Expr, ...], said: Callable[[Expr], str]) -> Itera
     whole = said(product(factors))
     for place, factor in enumerate(factors):
         rest = product(leave_out(factors, place))
-        yield rest, f"That is {said(rest)} alone. It is still multiplied by {said(factor)}."
+        yield rest, f"That is {said(rest)} alone. It is still to be multiplied by {said(factor)}."
         yield Neg(rest), f"That is {said(rest)} with its sign turned round. Here {whole} is asked for."
     yield total(factors), f"That adds. Here the numbers are multiplied: {whole}."
     for place, factor in enumerate(factors):

@@ -224,7 +224,7 @@ def _without_slopes(graph: CircuitGraph, formula: Mul) -> Iterator[Slip]:
         if graph.kind(factor.name) != "factor":
             alone = f"That is {{{rest.name}}} alone." if isinstance(rest, Symbol) else "That is a part of the product."
             yield Slip(known.FACTOR_MISSING, "nothing from further on", rest,
-                       f"{alone} It is still multiplied by {{{factor.name}}}.", unlikely=-0.4)
+                       f"{alone} It is still to be multiplied by {{{factor.name}}}.", unlikely=-0.4)
             continue
         say = f"That leaves {{{factor.name}}} out of the product."
         gate, _, name = factor.name.removeprefix("d[").partition("]/d")
