@@ -58,7 +58,9 @@ def test_a_decimal_near_a_whole_number_is_not_the_whole_number() -> None:
     ("formula", "6x(x^2+1)^2", "6 times x times open bracket x squared plus 1 close bracket squared"),
     ("formula", "a_0", "a 0"), ("formula", "a_0*w_12", "a 0 times w from 1 to 2"),
     ("formula", "x^4", "x to the power 4"),
-    ("number", "-0.76", "minus point seven six"), ("number", "9", "nine"), ("number", "2.5", "two point 5"),
+    ("number", "-0.76", "minus point seven six"), ("number", "9", "nine"), ("number", "1.06", "one point oh six"),
+    ("number", "2000", "two thousand"), ("number", "1024", "one thousand and twenty-four"),
+    ("number", "1000000", "a million"), ("number", "300", "three hundred"), ("number", "2.5", "two point 5"),
     ("choice", "$x^2 + 1$", "x squared plus 1"), ("choice", "the weight $w_{jk}$", "wjk"),
     ("choice", r"$\frac{\partial a_k}{\partial z_k}$", "∂aₖ/∂zₖ"),
     ("choice", r"$\frac{\partial a_k}{\partial z_k}$", "d a k by d z k"),
@@ -69,7 +71,8 @@ def test_an_answer_may_be_typed_as_it_is_heard_or_as_it_stands_there(kind: Check
 
 
 @pytest.mark.parametrize(("answer", "typed"), [
-    ("below 0", "negative"), ("below 0", "-"), ("below 0", "it is negative"), ("above 0", "+"), ("above 0", "> 0"),
+    ("below 0", "negative"), ("below 0", "-"), ("below 0", "it is negative"), ("below 0", "below zero"),
+    ("both below 0", "both below zero"), ("above 0", "+"), ("above 0", "> 0"),
     ("both below 0", "both negative"), ("exactly 0", "0"),
 ])
 def test_a_sign_may_be_said_in_other_words(answer: str, typed: str) -> None:
@@ -134,7 +137,7 @@ def test_a_near_number_that_the_lesson_knows_is_told() -> None:
 
 @pytest.mark.parametrize(("kind", "answer", "text", "said"), [
     ("number", "9", "f'(2)", "That is what is asked for. Which number is it?"),
-    ("number", "1000000", "a million", "A number is asked for, in figures: I cannot read “million”."),
+    ("number", "1000000", "a zillion", "A number is asked for, in figures: I cannot read “zillion”."),
     ("number", "2.5", "3", "I read 3. Near, but not it: give all of its digits."),
     ("number", "9", "much", "A number is asked for, in figures: I cannot read “much”."),
     ("number", "9.61", "9.6", "I read 9.6. That fits to 2 digits: give all of its digits."),

@@ -94,7 +94,8 @@ def test_one_skill_alone_is_asked() -> None:
 
 
 @pytest.mark.parametrize(("size", "digits", "said"), [
-    (1e-4, 6, "agree in all digits shown."), (0.1, 4, "agree to 4 digits."), (2.0, 1, "Take a smaller nudge.")])
+    (1e-4, 6, "agree in all digits shown."), (0.01, 6, "agree to 5 digits."),
+    (0.1, 4, "agree to 3 digits."), (2.0, 1, "Take a smaller nudge.")])
 def test_a_nudge_says_how_far_it_agrees(size: float, digits: int, said: str) -> None:
     found = nudge(Quiz(course.load("sigmoid-chain")), "w 1:i->j", size)
     assert found.agreeing == digits

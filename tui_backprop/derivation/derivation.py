@@ -117,6 +117,11 @@ class Derivation:
         """A quantity's name as a line of text: ``∂C/∂wⱼₖ``."""
         return linear(self.naming.name(quantity), glyphs)
 
+    def name_with_sample(self, quantity: str) -> str:
+        """A quantity's name; in a batch with the sample it is of, since all have one name."""
+        name, sample = self.name_of(quantity), self.graph.sample_of(quantity)
+        return name if sample is None or self.graph.batch == 1 else f"{name} of sample {sample}"
+
     def first_not_finite(self) -> str | None:
         """The first quantity without a finite value, by id, or in a large network by role and layer; else None."""
         if self.layer_values is not None:

@@ -45,8 +45,8 @@ def _say_sign(text: str) -> str:
 
 
 _SIGNS = {
-    "above 0": late_pattern(r"^\s*(?:\+|plus)\s*$|\b(?:it is )?positive\b|>\s*0\s*$", re.IGNORECASE),
-    "below 0": late_pattern(r"^\s*(?:[-−–]|minus)\s*$|\b(?:it is )?negative\b|<\s*0\s*$", re.IGNORECASE),
+    "above 0": late_pattern(r"\babove zero\b|^\s*(?:\+|plus)\s*$|\b(?:it is )?positive\b|>\s*0\s*$", re.IGNORECASE),
+    "below 0": late_pattern(r"\bbelow zero\b|^\s*(?:[-−–]|minus)\s*$|\b(?:it is )?negative\b|<\s*0\s*$", re.IGNORECASE),
     "exactly 0": late_pattern(r"^\s*(?:it is )?(?:0|zero)\s*$", re.IGNORECASE),
 }
 _MARKED = late_pattern(r"\s*\(?([A-Za-z])[.):]\s*(.*\S)")

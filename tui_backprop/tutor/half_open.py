@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Final
 
 from tui_backprop.dataclass import dataclass, replace
@@ -183,18 +182,12 @@ def judge_gap(
     return replace(feedback, verdict="wrong", message=f"{reading.said} {_what_it_is(explainer, half, reading, others)}")
 
 
-def _name_with_sample(derivation: Derivation, quantity: str) -> str:
-    """A quantity's name; in a batch with the sample it is of, since all have one name."""
-    name, sample = derivation.name_of(quantity), derivation.graph.sample_of(quantity)
-    return name if sample is None or derivation.graph.batch == 1 else f"{name} of sample {sample}"
-
-
 def _refuse_namesake(explainer: Explainer, half: HalfOpen, reading: Reading, feedback: Feedback) -> Feedback:
     """A name is not taken for another whose number happens to be the same."""
     typed = reading.expr.name if isinstance(reading.expr, Symbol) else half.missing
     if typed == half.missing:
         return feedback
-    name = partial(_name_with_sample, explainer.derivation)
+    name = explainer.derivation.name_with_sample
     said = f"{name(typed)} has the same number here, but {GAP.text} stands for {name(half.missing)}."
     return replace(feedback, verdict="invalid", accepted=False, message=said)
 
@@ -208,7 +201,7 @@ def _what_it_is(explainer: Explainer, half: HalfOpen, reading: Reading, others: 
     """A sentence on whose number was entered instead: the whole step's, the right one's with the other sign, or another
     on the screen.
     """
-    values, name = explainer.derivation.values, partial(_name_with_sample, explainer.derivation)
+    values, name = explainer.derivation.values, explainer.derivation.name_with_sample
     how, wanted = Rule.of(explainer.precision), name(half.missing)
     if not half.is_whole and _is(reading, values(half.quantity), how):
         return f"That is the whole of it already. {GAP.text} stands for {wanted} alone."

@@ -20,9 +20,12 @@ _WHOLE = {**{word: str(number) for number, word in enumerate((*_DIGITS, *_TEENS)
              for unit, one in enumerate(_DIGITS) if unit for joint in (" ", "-")},
           "a half": "1/2", "one half": "1/2", "a third": "1/3", "one third": "1/3"}
 _BRACKETS = {"open bracket": "(", "close bracket": ")"}
-_POINT = late_pattern(rf"\b(?:({'|'.join(_DIGITS)}|\d+) )?point((?: (?:{'|'.join(_DIGITS)}|\d+)\b)+)", re.IGNORECASE)
+_POINT = late_pattern(rf"\b(?:({'|'.join(_DIGITS)}|\d+) )?point((?: (?:{'|'.join(_DIGITS)}|oh|\d+)\b)+)", re.IGNORECASE)
 _WORDS = late_pattern(
     rf"\b({'|'.join(sorted((*_WHOLE, *_BRACKETS), key=len, reverse=True))})\b", re.IGNORECASE)
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_SCALE = "|".join(_SCALES)
+_LARGE = late_pattern(rf"\b(a|\d+) ({_SCALE})\b(?:(?: and)? (\d+)\b(?! (?:{_SCALE})))?", re.IGNORECASE)
 _POWER = late_pattern(r"\bto the power(?: of)? (\S+)", re.IGNORECASE)
 _ORDINALS = ("fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _TO_THE = late_pattern(rf"(?<=\w) to the (?:(\d+)(?:th)?|({'|'.join(_ORDINALS)}))\b", re.IGNORECASE)
@@ -32,12 +35,13 @@ _TO_SIGN = {"minus": "-", "plus": "+"}
 
 
 def to_signs(text: str) -> str:
-    """The text with signs in place of words: brackets, powers, primes, layers, and whole numbers below a hundred."""
+    """The text with signs in place of words: brackets, powers, primes, layers, and whole numbers."""
     if not any(map(str.isalpha, text)):
         return text
     text = _TO_THE.sub(lambda found: f"^{found[1] or 4 + _ORDINALS.index(found[2].lower())}", text)
     text = _POINT.sub(lambda found: f"{_digit(found[1] or '0')}.{''.join(map(_digit, found[2].split()))}", text)
     text = _WORDS.sub(lambda found: {**_WHOLE, **_BRACKETS}[found[1].lower()], _POWER.sub(r"^\1", text))
+    text = _LARGE.sub(_large, text)
     text = _PRIME.sub("'", text)
     return _IN_LAYER.sub(lambda found: f"^({found[1]}{_TO_SIGN.get(found[2] or '', '')}{found[3] or ''})", text)
 
@@ -51,5 +55,12 @@ def read_heard(
     return replace(read, start=0, end=0) if signs != text and isinstance(read, Unread) else read
 
 
+def _large(found: re.Match[str]) -> str:
+    """A number of hundreds, thousands or millions, and what is added to it."""
+    count = 1 if found[1].lower() == "a" else int(found[1])
+    return str(count * _SCALES[found[2].lower()] + int(found[3] or 0))
+
+
 def _digit(word: str) -> str:
+    word = "zero" if word.lower() == "oh" else word
     return str(_DIGITS.index(word.lower())) if word.lower() in _DIGITS else word

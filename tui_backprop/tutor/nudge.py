@@ -8,12 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import takewhile
 from typing import Final
 
 from tui_backprop.dataclass import dataclass
 from tui_backprop.derivation import Derivation
 from tui_backprop.derivation.graph import ValueOf
-from tui_backprop.maths.numerals import leading_power, to_text
+from tui_backprop.maths.numerals import leading_power, many, to_text
 from tui_backprop.tutor.numbers import read_number
 from tui_backprop.tutor.readings import Unread
 from tui_backprop.tutor.walk import Walk
@@ -172,9 +173,9 @@ def sentences(nudge: Nudge) -> Iterator[str]:
     if nudge.switched and agreeing < DIGITS:
         yield from _corner(nudge)
     elif agreeing < DIGITS and rounding:
-        yield f"{_agree(agreeing)} The rest is lost in rounding: a cost has about 16 digits. Take a larger nudge."
+        yield f"{_agree(nudge)} The rest is lost in rounding: a cost has about 16 digits. Take a larger nudge."
     elif agreeing >= _CLOSE:
-        yield _agree(agreeing)
+        yield _agree(nudge)
         yield _meaning(nudge)
     else:
         cost = nudge.derivation.name_of(nudge.goal)
@@ -207,9 +208,23 @@ def write_fixed(value: float, places: int) -> str:
     return text.removeprefix("-") if float(text) == 0 else text.replace("-", "−")
 
 
-def _agree(digits: int) -> str:
-    how = "in all digits shown" if digits == DIGITS else f"to {digits} digits" if digits > 1 else "to 1 digit"
+def _agree(nudge: Nudge) -> str:
+    """How far slope and gradient agree, as they stand one above the other; 0.9999 and 1.0001 do when rounded."""
+    alike, digits = alike_digits(nudge), nudge.agreeing
+    if nudge.texts[0] == nudge.texts[1]:
+        how = "in all digits shown"
+    elif alike >= digits - 1 and alike:
+        how = f"to {many(alike, 'digit')}"
+    else:
+        how = f"to {many(digits, 'digit')} when rounded"
     return f"Nudging and the chain agree {how}." if digits else "Nudging and the chain do not agree."
+
+
+def alike_digits(nudge: Nudge) -> int:
+    """The significant digits at the beginning of slope and gradient that look alike."""
+    slope, gradient = nudge.texts
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(slope, gradient, strict=False)))
+    return len(slope[:same].replace(".", "").strip("−").lstrip("0"))
 
 
 def _meaning(nudge: Nudge) -> str:
@@ -221,9 +236,10 @@ def _meaning(nudge: Nudge) -> str:
 
 
 def _corner(nudge: Nudge) -> Iterator[str]:
-    names = [nudge.derivation.name_of(name) for name in nudge.switched[:_MOST_NAMED]]
+    derivation = nudge.derivation
+    names = [derivation.name_with_sample(name) for name in nudge.switched[:_MOST_NAMED]]
     more = f" and {len(nudge.switched) - _MOST_NAMED} more" if len(nudge.switched) > _MOST_NAMED else ""
-    one, several = nudge.derivation.graph.at_corner
+    one, several = derivation.graph.at_corner
     what = one if len(nudge.switched) == 1 else several
     yield f"There is a corner here: {', '.join(names)}{more} {what} between the points."
     left, right = nudge.side_texts

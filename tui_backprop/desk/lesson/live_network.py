@@ -64,9 +64,7 @@ class LiveNetwork(LivePicture):
 
     @property
     def asks(self) -> str:
-        derivation = self._watch.derivation
-        name, sample = derivation.name_of(self.chosen), parse_id(self.chosen).sample
-        return name if derivation.graph.batch == 1 or sample is None else f"{name} of sample {sample}"
+        return self._watch.derivation.name_with_sample(self.chosen)
 
     @property
     def sample(self) -> int | None:
