@@ -75,7 +75,7 @@ def test_reads(text: str, expected: float | None) -> None:
     ("2(a_q - y)", 2, 5, "Did you mean a_k?"), ("2·aᵩ", 2, 4, "I do not know “aᵩ”"),
     ("a_12", 0, 4, "I do not know “a_12”"), ("a_k'", 0, 4, "I do not know “a_k'”"), ("epoch", 0, 5, "“epoch”"),
     ("w_jk^(L-1)", 0, 10, "Did you mean w_jk^(L)?"), ("sigmod(x)", 0, 6, "Did you mean sigmoid?"),
-    ("ln x", 0, 2, "ln(x)"), ("abs(1, 2)", 0, 9, "takes one value"), ("max(1,,2)", 6, 7, "comma"), ("x,y", 1, 2,
+    ("ln x", 0, 2, "brackets"), ("abs(1, 2)", 0, 9, "takes one value"), ("max(1,,2)", 6, 7, "comma"), ("x,y", 1, 2,
     "comma"),
     ("1.2.3", 0, 5, "more than one decimal point"), ("5,", 1, 2, "comma"), ("x = 3", 2, 3, "Leave out the “=”"),
     ("5%", 1, 2, "0.05"), ("≈ 3", 0, 1, "≈"), ("0.333…", 5, 6, "dots"), ("\\frac{1}{2}", 0, 1, "LaTeX"),

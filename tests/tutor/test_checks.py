@@ -106,6 +106,26 @@ def test_a_whole_number_may_have_its_thousands_parted(typed: str) -> None:
     assert not judge_check(Check("number", (), ("2001",), 7, significant_digits=4), typed).right
 
 
+@pytest.mark.parametrize(("typed", "same"), [
+    ("minus 1.2", "-1.2"), ("negative 0.73", "-0.73"), ("minus 1.21", "-1.21")])
+def test_a_minus_in_words_is_a_minus(typed: str, same: str) -> None:
+    check = Check("number", (), ("-1.20536",), 7)
+    assert judge_check(check, typed) == judge_check(check, same)
+
+
+@pytest.mark.parametrize("typed", ["σ(0)", "sigma(0)", "sigmoid(0)"])
+def test_a_function_has_one_name_in_three_spellings(typed: str) -> None:
+    prompt = (InlineRun("What is "), InlineRun(r"\sigma(0)", "math"), InlineRun("?"))
+    assert judge_check(Check("number", prompt, ("0.5",), 7), typed).message.startswith("That is what is asked for.")
+    assert judge_check(Check("number", (), ("0.5",), 7), typed).right
+
+
+def test_a_letter_without_its_label_is_asked_for_it() -> None:
+    check = Check("formula", (), ("2(a_k - y)",), 7, variables=("a_k", "y"))
+    said = "Which a is it? Type its label too. The letters here: aₖ, y."
+    assert judge_check(check, "2(a - y)").message == said
+
+
 def test_about_so_much_need_not_be_exact() -> None:
     prompt = (InlineRun("By "), InlineRun("about", "emphasis"), InlineRun(" how much does f grow?"))
     assert judge_check(Check("number", prompt, ("0.08",), 7), "0.0801").right

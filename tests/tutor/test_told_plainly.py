@@ -73,8 +73,7 @@ def test_digits_are_told_as_they_were_typed(typed: str, said: str) -> None:
 @pytest.mark.parametrize(("exercise", "step", "typed", "said"), [
     ("softmax-2-3-2", "z 2:o2", "0.565", "That is aₕ₁ alone. It is still to be multiplied by wₕ₁,ₒ₂."),
     ("softmax-2-3-2", "z 2:o2", "-0.565", "That is aₕ₁ with its sign turned round. Here wₕ₁,ₒ₂ · aₕ₁ is asked for."),
-    ("two-paths", "dC/da 1:4", "1", "That is ∂a₅/∂z₅ alone. It is still to be multiplied by ∂z₅/∂a₄."),
-    ("two-paths", "dC/da 1:4", "0.42", "That has a₄ where w₄₅ belongs."),
+    ("two-paths", "dC/da 1:4", "1", "That is ∂a₅/∂z₅ alone. It is still to be multiplied by ∂C/∂a₅."),
     ("two-paths", "b' 1:3", "0.1", "That is r alone. It is still to be multiplied by ∂C/∂b₃."),  # and b₃ is 0.1 too
     ("exercise-1", "w' 1:j->k", "-0.76", "That is ∂C/∂wⱼₖ alone. It is still to be multiplied by r."),
     ("exercise-1", "w' 1:j->k", "-0.0076", "That has r in it twice."),

@@ -257,7 +257,7 @@ class _Tokenizer:
         if bare and bare[0].lower() in _WRITTEN_OUT:
             return self.error(_WRITTEN_OUT[bare[0].lower()], start, end)
         if bare and bare[0] in FUNCTIONS:
-            return self.error(f"{bare[0]} needs brackets around its value, as in {bare[0]}(x).", start, end)
+            return self.error(f"{bare[0]} needs brackets around its value.", start, end)
         called = self.text[end:end + 1] in ("(", "[")
         if factor := self.factor_at_end(start, end):
             return self.error(f"I do not know {shown}. If the {factor} is a factor, put a * before it.", start, end)
@@ -342,7 +342,7 @@ class _Tokenizer:
 def _aliases() -> dict[str, str]:
     """Other spellings of functions: as they are shown, and ``log``. A known name of the same spelling comes first."""
     shown = {function.shown: function.name for function in FUNCTIONS.values() if function.shown not in FUNCTIONS}
-    return {**shown, "log": "log"}
+    return {**shown, **_letter_in_words(), "log": "log"}
 
 
 def _letter_in_words() -> dict[str, str]:

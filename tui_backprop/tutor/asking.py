@@ -34,6 +34,7 @@ def has_formula(derivation: Derivation, quantity: str) -> bool:
 
 def part_of(derivation: Derivation, quantity: str) -> Expr | None:
     """The part of the step's formula to ask about: the first that is more than one quantity; None where there is none.
+    Of a long product the last two factors: what comes back from the cost is what reuse keeps.
 
     It is one operation on numbers at hand. A quantity that is no step, such as an activation after the update, is
     written out; a part that is multiplied by 0 is passed over. A choice, such as a max gate's slope, has no parts.
@@ -42,7 +43,7 @@ def part_of(derivation: Derivation, quantity: str) -> Expr | None:
     if any(isinstance(node, Call) and node.function == "sign" for node in walk(formula)):
         return None
     if isinstance(formula, Mul) and len(formula.factors) > _PAIR and not any(map(_is_part, formula.factors)):
-        return Mul(formula.factors[:_PAIR])
+        return Mul(formula.factors[-_PAIR:])
     if _can_be_written_out(derivation, quantity):
         formula = _write_out(derivation, formula)
     return next((found for child in _worth_asking(derivation, formula)

@@ -18,6 +18,8 @@ def say_of_letters(check: Check, message: str) -> str:
     if unknown is None:
         return message
     letter = unknown["word"].partition("^")[0]
+    if any(name.startswith(f"{letter}_") for name in check.variables):
+        return f"Which {letter} is it? Type its label too. The letters here: {', '.join(map(as_set, check.variables))}."
     if len(letter) == 1 and any(letter in _LETTER.findall(run.text) for run in check.prompt if run.kind == "math"):
         return f"The answer has no {letter} in it: put in what {letter} stands for."
     if "^" in unknown["word"]:  # the power belongs to a letter that is known

@@ -114,7 +114,11 @@ _WORD = late_pattern(r"\w+")
 
 def bare(text: str) -> str:
     """A name or a formula without what may be written or left out: ``$w_{23}$`` and w₂₃ as w23."""
-    return re.sub(r"[\s_{}$\\*]|cdot|\^(?=\(l)", "", fold(text).text.casefold())
+    return _SIGMA.sub("sigmoid", re.sub(r"[\s_{}$\\*]|cdot|\^(?=\(l)", "", fold(text).text.casefold()))
+
+
+_SIGMA = late_pattern(r"(?:σ|sigma)(?=\()")
+"""The sigmoid by its sign or its letter's name, called with brackets."""
 
 
 def repeats_name(check: Check, text: str) -> bool:

@@ -371,7 +371,7 @@ def _tell_of_no_edge(check: Check, text: str) -> CheckJudgement:
 def _without_noun(check: Check, text: str) -> str:
     """The number without a word of the question before it, such as "unit 4" or "tensor(4)"."""
     noun = _NOUN.match(text)
-    asked = " ".join(run.text for run in check.prompt).casefold()
+    asked = " ".join(run.text for run in check.prompt if run.kind != "math").casefold()
     return noun[3] if noun is not None and noun[1].casefold() in asked else text
 
 

@@ -23,6 +23,8 @@ _BRACKETS = {"open bracket": "(", "close bracket": ")"}
 _POINT = late_pattern(rf"\b(?:({'|'.join(_DIGITS)}|\d+) )?point((?: (?:{'|'.join(_DIGITS)}|oh|\d+)\b)+)", re.IGNORECASE)
 _WORDS = late_pattern(
     rf"\b({'|'.join(sorted((*_WHOLE, *_BRACKETS), key=len, reverse=True))})\b", re.IGNORECASE)
+_MINUS = late_pattern(r"^\s*(?:minus|negative) (?=[\d.,]+\s*$)", re.IGNORECASE)
+"""Before a number alone, whose digits then count."""
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _SCALE = "|".join(_SCALES)
 _LARGE = late_pattern(rf"\b(a|\d+) ({_SCALE})\b(?:(?: and)? (\d+)\b(?! (?:{_SCALE})))?", re.IGNORECASE)
@@ -42,6 +44,7 @@ def to_signs(text: str) -> str:
     text = _POINT.sub(lambda found: f"{_digit(found[1] or '0')}.{''.join(map(_digit, found[2].split()))}", text)
     text = _WORDS.sub(lambda found: {**_WHOLE, **_BRACKETS}[found[1].lower()], _POWER.sub(r"^\1", text))
     text = _LARGE.sub(_large, text)
+    text = _MINUS.sub("-", text)
     text = _PRIME.sub("'", text)
     return _IN_LAYER.sub(lambda found: f"^({found[1]}{_TO_SIGN.get(found[2] or '', '')}{found[3] or ''})", text)
 

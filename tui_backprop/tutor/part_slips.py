@@ -16,14 +16,10 @@ from tui_backprop.maths.expression import (
     Neg,
     Number,
     Pow,
-    Symbol,
     product,
-    substitute,
     total,
 )
 from tui_backprop.tutor.asking import say_formula
-from tui_backprop.tutor.mistakes import known
-from tui_backprop.tutor.mistakes.diagnosis import put_names, workings_of
 from tui_backprop.tutor.mistakes.slip import leave_out
 
 _FEW = 4
@@ -39,19 +35,11 @@ def tell_part(derivation: Derivation, part: Expr, is_it: Callable[[Expr], bool])
     right = evaluate(part, derivation.values)
     if is_it(Neg(part)):  # that its sign is turned round is said of any number
         return ""
-    for wrong, say in _slips(derivation, part):
+    for wrong, say in list_slips(part, partial(say_formula, derivation)):
         makes_a_difference = abs(evaluate(wrong, derivation.values) - right) > _SAME * abs(right)
         if makes_a_difference and is_it(wrong):
             return say
     return ""
-
-
-def _slips(derivation: Derivation, part: Expr) -> Iterator[tuple[Expr, str]]:
-    """Wrong formulas for the part, the likeliest first, each with what to say."""
-    *own, tenfold, tenth = list_slips(part, partial(say_formula, derivation))
-    yield from own
-    yield from _exchanged(derivation, part)
-    yield from (tenfold, tenth)
 
 
 def list_slips(part: Expr, said: Callable[[Expr], str]) -> Iterator[tuple[Expr, str]]:
@@ -109,14 +97,3 @@ def _of_sum(terms: tuple[Expr, ...], said: Callable[[Expr], str]) -> Iterator[tu
         yield alone, told
         turned = bare if isinstance(term, Neg) else Neg(term)
         yield total((*before, turned, *after)), f"There {said(bare)} is {other}. It is to be {way}."
-
-
-def _exchanged(derivation: Derivation, part: Expr) -> Iterator[tuple[Expr, str]]:
-    """A weight for what comes through it, or the other way round, in one of the factors."""
-    workings = workings_of(derivation)
-    for factor in part.factors if isinstance(part, Mul) else ():
-        if not isinstance(factor, Symbol) or workings.formula(factor.name) is None:
-            continue
-        for slip in workings.slips(factor.name).values():
-            if slip.mistake is known.OPERAND_SWAPPED and isinstance(slip.formula, Symbol):
-                yield substitute(part, {factor.name: slip.formula}.get), put_names(derivation, slip.say)
