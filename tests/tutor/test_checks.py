@@ -60,7 +60,7 @@ def test_a_decimal_near_a_whole_number_is_not_the_whole_number() -> None:
     ("formula", "x^4", "x to the power 4"),
     ("number", "-0.76", "minus point seven six"), ("number", "9", "nine"), ("number", "1.06", "one point oh six"),
     ("number", "2000", "two thousand"), ("number", "1024", "one thousand and twenty-four"),
-    ("number", "1000000", "a million"), ("number", "300", "three hundred"), ("number", "2.5", "two point 5"),
+    ("number", "1000000", "a million"), ("number", "300", "three hundred"), ("formula", "a_0", "a nought"), ("number", "2.5", "two point 5"),
     ("choice", "$x^2 + 1$", "x squared plus 1"), ("choice", "the weight $w_{jk}$", "wjk"),
     ("choice", r"$\frac{\partial a_k}{\partial z_k}$", "∂aₖ/∂zₖ"),
     ("choice", r"$\frac{\partial a_k}{\partial z_k}$", "d a k by d z k"),

@@ -10,6 +10,7 @@ from tests.typeset.layouts import any_layouts
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.layout import Fenced, Fraction, Layout, Text, number_text, operator, partial, row, symbol
 from tui_backprop.typeset.linear import linear
+from tui_backprop.typeset.typed import as_set
 
 A, B, C = Text("a"), Text("b"), Text("c")
 DIFFERENCE = row(A, operator(" − "), B)
@@ -62,3 +63,10 @@ def test_control_characters_never_get_through() -> None:
 ])
 def test_ascii_spells_functions_as_they_are_typed(text: Text, ascii_text: str) -> None:
     assert linear(text, Glyphs.ASCII) == ascii_text
+
+
+@pytest.mark.parametrize(("typed", "shown"), [
+    ("x^0.5", "x^(0.5)"), ("0.5x^-0.5", "0.5x^(−0.5)"), ("x^12", "x¹²"),
+    ("x^-2", "x⁻²"), ("w_12^2", "w₁₂²"), ("2 * a_k^(L)", "2 · aₖ⁽ᴸ⁾")])
+def test_an_exponent_is_raised_whole(typed: str, shown: str) -> None:
+    assert as_set(typed) == shown

@@ -18,7 +18,7 @@ _WHOLE = {**{word: str(number) for number, word in enumerate((*_DIGITS, *_TEENS)
           **{word: str(10 * number) for number, word in enumerate(_TENS, 2)},
           **{f"{word}{joint}{one}": str(10 * number + unit) for number, word in enumerate(_TENS, 2)
              for unit, one in enumerate(_DIGITS) if unit for joint in (" ", "-")},
-          "a half": "1/2", "one half": "1/2", "a third": "1/3", "one third": "1/3"}
+          "nought": "0", "a half": "1/2", "one half": "1/2", "a third": "1/3", "one third": "1/3"}
 _BRACKETS = {"open bracket": "(", "close bracket": ")"}
 _POINT = late_pattern(rf"\b(?:({'|'.join(_DIGITS)}|\d+) )?point((?: (?:{'|'.join(_DIGITS)}|oh|\d+)\b)+)", re.IGNORECASE)
 _WORDS = late_pattern(

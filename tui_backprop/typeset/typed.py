@@ -21,7 +21,7 @@ _SUP_RUN = late_pattern(f"[{_SUPS}]+")
 _TWO_ENDS = late_pattern(r"_(?:\{(\w+,\w+)\}|([A-Za-z0-9]+,[A-Za-z0-9]+))")
 _POWER = late_pattern(r"\^\((?!L)([^()]*)\)")
 """A power in parentheses; a layer stays in them."""
-_TYPED_SCRIPT = late_pattern(r"([_^])((?<=\^)\d+\.\d+|[A-Za-z0-9]{2,})")
+_TYPED_SCRIPT = late_pattern(r"([_^])((?<=\^)-?\d+\.\d+|(?<=\^)-\d+|[A-Za-z0-9]{2,})")
 
 
 def as_latex(text: str) -> str:
