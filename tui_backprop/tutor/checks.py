@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-import math
 import re
 
 from tui_backprop.course.lesson import Check, Inline, Wrong
 from tui_backprop.dataclass import dataclass, replace
-from tui_backprop.maths.numerals import to_text
+from tui_backprop.maths.functions import FUNCTIONS
 from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.check_edges import edges_meant, ends_of, is_edge, weights_of
 from tui_backprop.tutor.check_letters import say_of_letters, tell_of_number
+from tui_backprop.tutor.check_numbers import (
+    ROUGH_DIGITS,
+    accept_rounded,
+    echo_all,
+    is_exactly,
+    is_nearly,
+    is_right_rounded,
+    leaves_zeros_out,
+    look_alike,
+    read_both,
+    tell_whole,
+    wants_all,
+)
 from tui_backprop.tutor.check_options import bare, find_option, formulas_of, repeats_name, tell_of_formula
-from tui_backprop.tutor.check_texts import how_to_answer, is_named, is_short, order_of
+from tui_backprop.tutor.check_texts import how_to_answer, is_named, order_of
 from tui_backprop.tutor.formulas import NAMES_WANTED, SAID, FormulaVerdict, check_formula
 from tui_backprop.tutor.heard import to_signs
 from tui_backprop.tutor.numbers import check_number, read_number
 from tui_backprop.tutor.options import option_letter
-from tui_backprop.tutor.readings import Judgement, Reading, Verdict
+from tui_backprop.tutor.readings import Reading, Verdict
 from tui_backprop.tutor.rules import SIGN_TURNED
 from tui_backprop.typeset.typed import as_set
 
@@ -55,7 +67,7 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
         return CheckJudgement("invalid", "The bracket still stands. Multiply what is before it by each term in it.")
     if judged.right:
         return CheckJudgement("wrong", judged.message, just) if just else _with_exact(check, judged, text)
-    rough = replace(check, significant_digits=min(check.significant_digits, _ROUGH_DIGITS))
+    rough = replace(check, significant_digits=min(check.significant_digits, ROUGH_DIGITS))
     like = rough if judged.verdict == "wrong" else check  # a slip is known by three of its digits
     say = just or next((wrong.say for wrong in check.wrong if _means(like, wrong.answer, text)
                         and not _is_nearer(check, wrong.answer[0], text)), ())
@@ -65,15 +77,15 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
         return CheckJudgement("wrong", judged.message, say)
     if coarse := _ends_in_zeros(check, text, judged):
         return coarse
-    is_rounded = judged.verdict == "wrong" or (judged.verdict == "too_coarse" and _leaves_zeros_out(check, text))
-    if is_rounded and (exact := _accept_rounded(check, text)):
+    is_rounded = judged.verdict == "wrong" or (judged.verdict == "too_coarse" and leaves_zeros_out(check, text))
+    if is_rounded and (exact := accept_rounded(check, text)):
         read = judged.message.split(". ")[0]
-        if _wants_all(check) and judged.verdict == "too_coarse":
+        if wants_all(check) and judged.verdict == "too_coarse":
             return judged
-        if _wants_all(check):  # what comes out has few digits, so none need be lost
+        if wants_all(check):  # what comes out has few digits, so none need be lost
             return CheckJudgement("too_coarse", f"{read}. {_NOT_ALL_DIGITS}")
         return CheckJudgement("correct", f"{read}. That is right.", remark=_ROUNDED.format(exact))
-    if judged.verdict == "wrong" and _is_nearly(check, text):
+    if judged.verdict == "wrong" and is_nearly(check, text):
         return CheckJudgement("too_coarse", f"{judged.message.split('. ')[0]}. {_LAST_DIGIT}")
     if judged.verdict == "wrong" and (told := _tell_reckoning(check, text)):
         return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. {told}")
@@ -96,16 +108,6 @@ def _ends_in_zeros(check: Check, text: str, judged: CheckJudgement) -> CheckJudg
     return CheckJudgement("too_coarse", f"{judged.message.split('. ')[0]}. {_KEEP_DIGITS}")
 
 
-def _is_nearly(check: Check, text: str) -> bool:
-    """Is this the right number but for the last digit, of as many as are asked for: cut off, or rounded wrongly?"""
-    if (both := _read_both(check, text)) is None:
-        return False
-    (typed, right), least = both, max(check.significant_digits, _ROUGH_DIGITS)
-    if typed.digits is None or typed.digits.count < least or right.value.is_integer():
-        return False
-    return abs(typed.value - right.value) <= _ONE * float(typed.digits.last)
-
-
 _THOUSANDS = late_pattern(r"\s*[1-9]\d{0,2}(?:[., ']\d{3})+\s*")
 _SEPARATOR = late_pattern(r"[., ']")
 
@@ -121,92 +123,45 @@ def _keeps_a_bracket(check: Check, text: str) -> bool:
     return is_not_multiplied_out(check, text)
 
 
-def _read_both(check: Check, text: str) -> tuple[Reading, Reading] | None:
-    """The number that is typed and the one that is right; None where none is asked for, or either is none."""
-    if check.kind != "number":
-        return None
-    typed, right = read_number(text), read_number(check.answer[0])
-    return (typed, right) if isinstance(typed, Reading) and isinstance(right, Reading) else None
-
-
 def _is_just(check: Check, wrong: str, text: str) -> bool:
     """Is this exactly one of the lesson's wrong numbers, although it could pass for the right one?"""
-    if (both := _read_both(check, text)) is None:
+    if (both := read_both(check, text)) is None:
         return False
     (typed, right), other = both, read_number(wrong)
     if not isinstance(other, Reading) or typed.value != other.value or other.value == right.value:
         return False
-    return bare(text) == bare(wrong) or not _is_right_rounded(typed, right)
+    return bare(text) == bare(wrong) or not is_right_rounded(typed, right)
 
 
 def _is_nearer(check: Check, wrong: str, text: str) -> bool:
     """Is this number not clearly one of the lesson's wrong ones, but nearly as near the right one, or that rounded?"""
-    if (both := _read_both(check, text)) is None:
+    if (both := read_both(check, text)) is None:
         return False
     (typed, right), other = both, read_number(wrong)
     if not isinstance(other, Reading) or other.value == typed.value:
-        return _is_right_rounded(*both)
+        return is_right_rounded(*both)
     return _CLEARLY * abs(typed.value - other.value) > abs(typed.value - right.value)
-
-
-def _is_right_rounded(typed: Reading, right: Reading) -> bool:
-    """Is this the right number in fewer digits?"""
-    return typed.digits is not None and abs(typed.value - right.value) <= _HALF * float(typed.digits.last)
 
 
 def _with_exact(check: Check, judged: CheckJudgement, text: str) -> CheckJudgement:
     """Of a number that is taken though it rounds to other digits: what it is without rounding on the way."""
-    exact, both = _accept_rounded(check, text), _read_both(check, text)
+    exact, both = accept_rounded(check, text), read_both(check, text)
     if not exact or both is None:
         return judged
     typed, right = both
     amount = check.significant_digits if typed.digits is None else max(check.significant_digits, typed.digits.count)
-    is_exact = _is_right_rounded(typed, right) or _look_alike(*both, amount)
+    is_exact = is_right_rounded(typed, right) or look_alike(*both, amount)
     return judged if is_exact else replace(judged, remark=_KEPT.format(exact))
-
-
-def _look_alike(typed: Reading, right: Reading, amount: int) -> bool:
-    """Are two numbers the same in so many significant digits?"""
-    return f"{typed.value:.{amount - 1}e}" == f"{right.value:.{amount - 1}e}"
-
-
-def _accept_rounded(check: Check, text: str) -> str:
-    """The right number, where the typed one is off by no more than rounding on the way loses; else empty.
-
-    A whole number is counted, and nothing is lost on the way.
-    """
-    both = _read_both(check, text)
-    if both is None or both[1].value.is_integer():
-        return ""
-    typed, right = both
-    lost = _LOST * 10.0 ** (_ROUGH_DIGITS - max(check.significant_digits, _ROUGH_DIGITS))
-    near = abs(typed.value - right.value) <= lost * abs(right.value)
-    return to_text(right.value, check.significant_digits + 1) if near else ""
-
-
-def _leaves_zeros_out(check: Check, text: str) -> bool:
-    """Is this the right number rounded to the digits asked for, zeros at its end left out?"""
-    both = _read_both(check, text)
-    return both is not None and _look_alike(*both, check.significant_digits)
 
 
 _KEPT = "The lesson goes on with {}."
 """Beside a number that is taken: rounding is no fault of a learner who used the numbers shown."""
 _ROUNDED = "A little off, as after rounding on the way. " + _KEPT
-_WHOLE, _NOT_IT = "Near, but the number here is whole.", "Near, but not it."
 _NOT_ALL_DIGITS = "Near, but not it: reckon with all digits."
 _KEEP_DIGITS = "Near, but not it: keep more digits on the way."
 _LAST_DIGIT = "Near, but not it: look at its last digit again."
-_ONE = 1.1
-"""Units of the last digit: as much as cutting off the others, or rounding the wrong way, makes."""
-_FLOATS = 1e-9
-"""What is lost in reckoning with 16 digits."""
-_HALF = 0.5 + 1e-9
 _CLEARLY = 4
 """So much nearer a wrong number than the right one is an answer that is told what the lesson says to the wrong one."""
-_ROUGH_DIGITS = 3
-_LOST = 0.006
-"""The share of a number that is lost where it is cut off, or where others were rounded to three digits before."""
 
 
 def _with_mistake(check: Check, judged: CheckJudgement, text: str) -> CheckJudgement:
@@ -284,11 +239,11 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
         if not isinstance(expected, Reading):
             return CheckJudgement("invalid", expected.message)
         bare_text = _without_noun(check, text)
-        judged = _echo_all(check, check_number(bare_text, expected.value, significant_digits=check.significant_digits))
-        near = _tell_whole(expected, bare_text)
+        judged = echo_all(check, check_number(bare_text, expected.value, significant_digits=check.significant_digits))
+        near = tell_whole(expected, bare_text)
         if judged.verdict == "correct" and near:
             return CheckJudgement("wrong", judged.message.replace("That is right.", near))
-        if judged.verdict == "correct" and _wants_all(check) and not _is_exactly(expected, bare_text):
+        if judged.verdict == "correct" and wants_all(check) and not is_exactly(expected, bare_text):
             return CheckJudgement("too_coarse", judged.message.replace("That is right.", _NOT_ALL_DIGITS))
         return CheckJudgement(judged.verdict, tell_of_number(check, bare_text, judged))
     if check.kind == "formula":
@@ -314,45 +269,6 @@ def _judge(check: Check, answer: tuple[str, ...], text: str) -> CheckJudgement:
     return _tell(is_edge(check, text, answer[0]), "Not this weight.")
 
 
-def _echo_all(check: Check, judged: Judgement) -> Judgement:
-    """The judgement with the number read to as many digits as are asked for, where these are more than are told."""
-    if judged.value is None or check.significant_digits <= _TOLD:
-        return judged
-    short, whole = (f"I read {to_text(judged.value, digits)}." for digits in (_TOLD, check.significant_digits))
-    return replace(judged, message=judged.message.replace(short, whole))
-
-
-_TOLD = 6
-"""The digits to which a sum that was typed is told."""
-
-
-def _tell_whole(expected: Reading, text: str) -> str:
-    """What to say of another number than the whole one that is right; empty where it is that, or that is not whole.
-
-    6.001 is a row of the table, and not its limit; and what is counted is not rounded.
-    """
-    typed = read_number(text)
-    if not isinstance(typed, Reading) or not expected.value.is_integer() or typed.value == expected.value:
-        return ""
-    if typed.value.is_integer():
-        return _NOT_IT
-    return _WHOLE if typed.digits is not None else ""
-
-
-def _wants_all(check: Check) -> bool:
-    """Must all digits of the right number be typed? Not of one that is asked for as "about" so much."""
-    return is_short(check) and not any(_ABOUT.search(run.text) for run in check.prompt)
-
-
-_ABOUT = late_pattern(r"\babout\b")
-
-
-def _is_exactly(expected: Reading, text: str) -> bool:
-    """Is this that number, and no other near it? Where all digits are asked for, 9.614 and 9.62 are no 9.61."""
-    typed = read_number(text)
-    return isinstance(typed, Reading) and math.isclose(typed.value, expected.value, rel_tol=_FLOATS)
-
-
 def _tell_of_no_edge(check: Check, text: str) -> CheckJudgement:
     """What to say of a text that means no weight of the picture: an edge that is not there, or another number."""
     weights, (start, arrow, end) = weights_of(check), ends_of(text).partition("->")
@@ -371,6 +287,8 @@ def _tell_of_no_edge(check: Check, text: str) -> CheckJudgement:
 def _without_noun(check: Check, text: str) -> str:
     """The number without a word of the question before it, such as "unit 4" or "tensor(4)"."""
     noun = _NOUN.match(text)
+    if noun is not None and noun[1].casefold() in FUNCTIONS:
+        return text
     asked = " ".join(run.text for run in check.prompt if run.kind != "math").casefold()
     return noun[3] if noun is not None and noun[1].casefold() in asked else text
 
