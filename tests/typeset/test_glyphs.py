@@ -101,3 +101,9 @@ def test_a_text_is_cut_shortened_and_filled_by_cells(text: str, room: int) -> No
 ])
 def test_a_text_too_wide_ends_with_an_ellipsis(text: str, room: int, shown: str) -> None:
     assert shorten(text, room) == shown
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("2aⱼ²wⱼₖ − 2aⱼy", "2a_j^2 w_jk - 2a_j y"), ("w₁₂x", "w_12 x"), ("x²y³", "x^2 y^3"), ("a²)", "a^2)")])
+def test_what_follows_a_script_is_no_part_of_it(text: str, shown: str) -> None:
+    assert plain_text(text, Glyphs.ASCII) == shown

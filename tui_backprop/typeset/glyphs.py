@@ -165,10 +165,12 @@ def _fit(text: str, width: int) -> str:
 
 
 def _write_script(run: re.Match[str]) -> str:
-    text = run.group()
+    """A run of script characters in plain ones; what follows it is parted from it: ``a_j y`` is no ``a_jy``."""
+    text, after = run.group(), run.string[run.end():run.end() + 1]
+    apart = " " if after.isalnum() and after not in FROM_SUBSCRIPT and after not in FROM_SUPERSCRIPT else ""
     if text[0] in FROM_SUBSCRIPT:
-        return write_subscript("".join(FROM_SUBSCRIPT.get(character, character) for character in text))
-    return write_superscript("".join(FROM_SUPERSCRIPT[character] for character in text))
+        return write_subscript("".join(FROM_SUBSCRIPT.get(character, character) for character in text)) + apart
+    return write_superscript("".join(FROM_SUPERSCRIPT[character] for character in text)) + apart
 
 
 @lru_cache(maxsize=4096)
