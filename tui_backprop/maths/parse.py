@@ -142,7 +142,7 @@ class _FormulaParser:
             return None
         if token.kind == "number":
             if isinstance(left, Number):
-                message = "Two numbers stand side by side: put an operator between them."
+                message = "Two numbers stand side by side: put a sign between them, such as + or *."
                 raise ParseError(message, token.start, token.end)
             shown = self.text[token.start:token.end]
             self.notes.append(f"I took the {shown} as a factor: · {shown}.")

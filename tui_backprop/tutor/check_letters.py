@@ -49,16 +49,21 @@ def tell_of_number(check: Check, text: str, judged: Judgement) -> str:
     if judged.verdict == "too_coarse" and is_short(check):
         fits = judged.message.rpartition(":")[0].replace("That fits to 1 digit", "Near, but not it")  # as 2.5 to 2
         return f"{fits}: give all of its digits."
+    if judged.verdict == "invalid" and _HEARD_FORMULA.search(text):
+        return _NO_FORMULA
     if judged.verdict == "invalid" and (unknown := _UNKNOWN.match(judged.message)) is not None:
         if _SLOPE.search(text):
             return "That is what is asked for. Which number is it?"
         word = max(_WORD.findall(text), key=len, default=unknown["word"])
         if len(word) <= _LONGEST_NAME:
-            return "A number is asked for. If you mean a formula, put the numbers in for its letters."
+            return _NO_FORMULA
         return f"A number is asked for, in figures: I cannot read “{word}”."
     return judged.message
 
 
+_NO_FORMULA = "A number is asked for. If you mean a formula, put the numbers in for its letters."
+_HEARD_FORMULA = late_pattern(r"(?<![A-Za-z])[A-Za-z] ?(?:squared|cubed|to the)\b")
+"""A letter with a power, as it is said."""
 _WORD = late_pattern(r"[^\W\d_]+")
 _SLOPE = late_pattern(r"^\s*[A-Za-z](?:'|’|′)\s*\(|^\s*d[A-Za-z]\w*\s*/\s*d[A-Za-z]")
 """A slope by its name: f′(2), df/dx."""

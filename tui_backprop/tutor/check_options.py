@@ -8,6 +8,7 @@ from string import ascii_lowercase
 from tui_backprop.course.lesson import Check
 from tui_backprop.maths.spelling import fold
 from tui_backprop.patterns import late_pattern
+from tui_backprop.tutor.heard import to_signs
 from tui_backprop.tutor.numbers import read_number
 from tui_backprop.tutor.options import bare_letter
 from tui_backprop.tutor.readings import Reading
@@ -17,7 +18,15 @@ from tui_backprop.typeset.read_latex import LatexError, parse_latex
 
 
 def find_option(check: Check, text: str) -> str | None:
-    """The option that the text means, by its letter, its own words, or its number; None where it means none."""
+    """The option that the text means, by its letter, its own words, or its number; None where it means none.
+
+    Numbers may be words, as whoever listens says them.
+    """
+    found = _find_option(check, text)
+    return found if found is not None or (signs := to_signs(text)) == text else _find_option(check, signs)
+
+
+def _find_option(check: Check, text: str) -> str | None:
     typed = text.strip().casefold()
     alike = [choice for choice in check.choices if bare(choice) == bare(text)]
     if len(alike) == 1 and len(typed) > 1:

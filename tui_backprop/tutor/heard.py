@@ -20,7 +20,8 @@ _WHOLE = {**{word: str(number) for number, word in enumerate((*_DIGITS, *_TEENS)
              for unit, one in enumerate(_DIGITS) if unit for joint in (" ", "-")},
           "nought": "0", "a half": "1/2", "one half": "1/2", "a third": "1/3", "one third": "1/3"}
 _BRACKETS = {"open bracket": "(", "close bracket": ")"}
-_POINT = late_pattern(rf"\b(?:({'|'.join(_DIGITS)}|\d+) )?point((?: (?:{'|'.join(_DIGITS)}|oh|\d+)\b)+)", re.IGNORECASE)
+_POINT = late_pattern(r"\b(?:(\d+) )?point((?: (?:oh|\d+)\b)+)", re.IGNORECASE)
+"""A decimal, once its words are figures."""
 _WORDS = late_pattern(
     rf"\b({'|'.join(sorted((*_WHOLE, *_BRACKETS), key=len, reverse=True))})\b", re.IGNORECASE)
 _MINUS = late_pattern(r"^\s*(?:minus|negative) (?=[\d.,]+\s*$)", re.IGNORECASE)
@@ -41,9 +42,9 @@ def to_signs(text: str) -> str:
     if not any(map(str.isalpha, text)):
         return text
     text = _TO_THE.sub(lambda found: f"^{found[1] or 4 + _ORDINALS.index(found[2].lower())}", text)
-    text = _POINT.sub(lambda found: f"{_digit(found[1] or '0')}.{''.join(map(_digit, found[2].split()))}", text)
     text = _WORDS.sub(lambda found: {**_WHOLE, **_BRACKETS}[found[1].lower()], _POWER.sub(r"^\1", text))
     text = _LARGE.sub(_large, text)
+    text = _POINT.sub(lambda found: f"{found[1] or 0}.{''.join(found[2].lower().replace('oh', '0').split())}", text)
     text = _MINUS.sub("-", text)
     text = _PRIME.sub("'", text)
     return _IN_LAYER.sub(lambda found: f"^({found[1]}{_TO_SIGN.get(found[2] or '', '')}{found[3] or ''})", text)
@@ -62,8 +63,3 @@ def _large(found: re.Match[str]) -> str:
     """A number of hundreds, thousands or millions, and what is added to it."""
     count = 1 if found[1].lower() == "a" else int(found[1])
     return str(count * _SCALES[found[2].lower()] + int(found[3] or 0))
-
-
-def _digit(word: str) -> str:
-    word = "zero" if word.lower() == "oh" else word
-    return str(_DIGITS.index(word.lower())) if word.lower() in _DIGITS else word
