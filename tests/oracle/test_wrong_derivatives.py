@@ -51,7 +51,8 @@ def polynomials(dice: Random) -> Iterator[tuple[sympy.Expr, sympy.Expr, str]]:
     yield asked, right + p[0], "constant_kept"
     yield asked, right + 1, "constant_as_one"
     yield asked, -right, "sign"
-    yield asked, sympy.diff(asked, X, 2), "differentiated_twice"
+    if max(p) > 2:  # of 7x², 14 is the exponent lowered twice as well
+        yield asked, sympy.diff(asked, X, 2), "differentiated_twice"
     yield asked, sympy.integrate(asked, X), "integrated"
 
 
