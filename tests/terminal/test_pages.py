@@ -59,6 +59,8 @@ async def test_tab_finds_the_picture_above_the_question(tmp_path: Path) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.pause()
         await pilot.press(*"0.7", "enter")
+        assert journal.flush()
+        await pilot.pause()
         await pilot.pause()
         assert "(j)-" not in screen_text(app)
         await pilot.press(*"0.", "tab")

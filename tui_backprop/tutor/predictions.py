@@ -124,9 +124,9 @@ def _why(explainer: Explainer, quantity: str) -> Posed | None:
     return Posed(
         "why", f"Why {most}, and not {other}?", 1, told,
         (f"{most} is the larger number", "its gradient is the larger one in size", f"{most} is nearer to the output"),
-        {0: "How large a weight is says nothing of how much the cost changes with it.",
+        {0: "How large a number is says nothing of how much the cost changes with it.",
          2: "Near or far is not what counts: the product of all factors on the way is."},
-        hint="A gradient says how much the cost changes for a small change in the weight.")
+        hint="A gradient says how much the cost changes for a small change in its number.")
 
 
 _NUDGE: Final = 0.01

@@ -117,8 +117,9 @@ def draw_overview(diagram: Diagram, highlight: Highlight, canvas: Canvas) -> boo
 
 
 def _draw_legend(canvas: Canvas, titles: int) -> None:
-    """Say what stands on an edge: in the last row, or else the one below the titles, at whose end there is room."""
-    for row in (canvas.height - 1, titles + 1):
+    """Say what stands on an edge: in the last row that is empty, or else in one at whose end there is room."""
+    empty = next((row for row in range(canvas.height - 1, titles, -1) if not canvas.used(0, row, canvas.width)), None)
+    for row in (canvas.height - 1, titles + 1) if empty is None else (empty,):
         for column in (MARGIN, canvas.width - len(LEGEND)):
             if not canvas.used(column - 1, row, len(LEGEND) + 2):
                 canvas.text(column, row, LEGEND, "note")
