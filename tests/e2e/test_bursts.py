@@ -23,7 +23,7 @@ def test_two_answers_in_one_write_are_both_judged_right(name: str, tutor: str, e
         pane.until("step 1 of 8")
         pane.press(BURSTS[name])
         # All of it at once: a screen may be read while half of it has come.
-        shown = ("step 3 of 8", "✓ aₖ = 0.24", "> a number with 3 significant digits, or an expression")
+        shown = ("step 3 of 8", "✓ aₖ = 0.24", "> a number (3 digits are enough), or a sum")
         assert pane.until(lambda text: all(part in text for part in shown))
 
 

@@ -12,6 +12,7 @@ from tui_backprop import course
 from tui_backprop.course.exercise import Exercise
 from tui_backprop.tutor.asked import Opening
 from tui_backprop.tutor.debrief import debrief_of
+from tui_backprop.tutor.entries import StepEntry
 from tui_backprop.tutor.fading import Experience, from_attempts, kind_of, next_opening
 from tui_backprop.tutor.guided import Guided
 from tui_backprop.tutor.half_open import describe_gap
@@ -261,3 +262,18 @@ def test_a_long_way_to_a_number_is_told_from_its_beginning() -> None:
 
 def test_the_whole_of_a_half_open_step_is_known_as_it_was_told_in_the_lesson() -> None:
     assert "the whole of it already" in at_gap("exercise-3", "C").answer("0.4245").message
+
+
+def test_what_was_done_before_a_break_counts_as_it_was_done() -> None:
+    walk = Guided(course.load("exercise-1"))
+    while walk.position < 5:
+        do_right(walk)
+    before = debrief_of(walk)
+    gaps = {quantity: StepEntry(beside=frozenset({"gap"})) for quantity, entry in walk.entries.items() if entry.filled}
+    found = {quantity: entry for quantity, entry in walk.entries.items() if entry.status == "answered"}
+    again = Guided(course.load("exercise-1"))
+    again.take_up({**gaps, **found}, walk.whereabouts or "")
+    assert again.position == walk.position
+    after = debrief_of(again)
+    assert (after.filled, after.worked, after.at_once, after.jumped) == (
+        before.filled, before.worked, before.at_once, 0)

@@ -39,7 +39,7 @@ CIRCUIT_WORDS: Final[Mapping[str, Words]] = {
                     "How {gate} changes with {by} alone, all else held still.",
                     "Differentiate the gate's expression with respect to that input alone.", "gate-slope"),
     "own": Words("a gate's own slope",
-                 "[{gate}] is this gate alone: how it changes with {by}.",
+                 "The brackets around {gate} mean: how this gate alone changes with {by}.",
                  "Differentiate the gate's expression with respect to that input alone.", "gate-slope"),
     "gradient": Words("how the output changes with this value", "The chain rule on the circuit.",
                       "Multiply the gate's own slope by the gradient that arrives at the gate.", "chain-rule"),

@@ -10,7 +10,7 @@ from tui_backprop.dataclass import replace
 from tui_backprop.derivation.notation import HAND_OUT, Notation
 from tui_backprop.tutor import half_open
 from tui_backprop.tutor.asked import Asked, Opening
-from tui_backprop.tutor.entries import Feedback, Status
+from tui_backprop.tutor.entries import Feedback, Status, StepEntry
 from tui_backprop.tutor.fading import NEWCOMER, Experience, Outcome, kind_of, next_opening, twin_of
 from tui_backprop.tutor.half_open import HalfOpen
 from tui_backprop.tutor.narrowing import EVERYTHING, Narrowing
@@ -114,6 +114,14 @@ class Guided(Quiz):
     def go_on_from(self, place: int) -> None:
         self._helped = 0
         super().go_on_from(place)
+
+    def take_up(self, entries: Mapping[str, StepEntry], whereabouts: str, *, handed_in: bool = False) -> None:
+        """Go on where an earlier session stopped: of the steps behind, those not answered were worked or half open."""
+        super().take_up(entries, whereabouts, handed_in=handed_in)
+        for quantity in self.plan[:self.position]:
+            entry = self._entries.get(quantity, StepEntry())
+            if entry.status == "open":
+                self._entries[quantity] = replace(entry, status="shown", given="" if "gap" in entry.beside else None)
 
     def _judge_gap(self, gap: HalfOpen, text: str) -> Feedback:
         if self._calls_for_help(text):

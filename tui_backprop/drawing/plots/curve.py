@@ -59,6 +59,8 @@ def draw_curve(picture: CurvePicture, width: int, height: int, glyphs: Glyphs) -
     made.line(picture.around, STEP)
     if picture.here is not None:
         _draw_tangent(made, picture.here, picture.slope)
+        if glyphs is not Glyphs.FULL and picture.slope == 0 and not picture.covered:
+            made.line(picture.points, CURVE)  # on flat ground both take the same cells, and the curve is to be seen
     if picture.next is not None and picture.here is not None:
         _draw_step(made, picture.here, picture.next, plain_text(picture.step_name, glyphs), covered=picture.covered)
     _draw_trail(made, picture.descent, "abcdefghijklmnopqrstuvwxyz", STEP)
