@@ -19,7 +19,10 @@ def asked(answer: str, latex: str) -> Check:
 @pytest.mark.parametrize(("answer", "latex", "typed", "said"), [
     ("-0.44055", r"0.9 \cdot (-0.4895)", "-0.4895", "That is −0.4895 alone. It is still to be multiplied by 0.9."),
     ("-0.44055", r"0.9 \cdot (-0.4895)", "0.4105", "That adds. Here the numbers are multiplied: 0.9 · (−0.4895)."),
-    ("0.89", r"2 \cdot (0.795 - 0.35)", "2.29", "There 0.35 is added. It is to be taken off."),
+    ("0.89", r"2 \cdot (0.795 - 0.35)", "2.29", "That has 0.795 + 0.35 where 0.795 − 0.35 belongs."),
+    ("0.7496", r"0.7 - 0.1 \cdot (-0.496)", "0.204", "That has 0.496 where 0.1 · (−0.496) belongs."),
+    ("0.8", r"1 - 0.1 \cdot 2", "-0.2", "That is −0.1 · 2 alone. Here 1 − 0.1 · 2 is asked for."),
+    ("0.8", r"1 - 0.1 \cdot 2", "0.2", "That is 0.1 · 2 alone. Here 1 − 0.1 · 2 is asked for."),
     ("0.89", r"2 \cdot (0.795 - 0.35)", "0.445", "That is 0.795 − 0.35 alone. It is still to be multiplied by 2."),
     ("1.056", r"1.2 \cdot 1 \cdot 2 \cdot (0.84 - 0.4)", "0.44",
      "That is 0.84 − 0.4 alone. Here 1.2 · 1 · 2(0.84 − 0.4) is asked for."),

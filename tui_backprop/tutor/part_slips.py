@@ -91,9 +91,10 @@ def _of_sum(terms: tuple[Expr, ...], said: Callable[[Expr], str]) -> Iterator[tu
         bare = term.operand if isinstance(term, Neg) else term
         rest = total(before + after)
         alone = rest.operand if isinstance(rest, Neg) else rest
-        told = (f"That is {said(alone)} alone. Here {said(total(terms))} is asked for." if alone != rest else
-                f"That leaves {said(bare)} out. It is still to be {way}.")
-        yield rest, told
-        yield alone, told
+        whole = f"Here {said(total(terms))} is asked for."
+        yield rest, (f"That is {said(rest)} alone. {whole}" if alone != rest else
+                     f"That leaves {said(bare)} out. It is still to be {way}.")
+        if alone != rest:
+            yield alone, f"That is {said(alone)} alone. {whole}"
         turned = bare if isinstance(term, Neg) else Neg(term)
         yield total((*before, turned, *after)), f"There {said(bare)} is {other}. It is to be {way}."

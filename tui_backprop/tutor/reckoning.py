@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tui_backprop.course.lesson import Check
 from tui_backprop.maths.evaluate import evaluate
-from tui_backprop.maths.expression import Expr, Mul, Number, children, rebuild, symbols
+from tui_backprop.maths.expression import Expr, Mul, Neg, Number, children, rebuild, symbols
 from tui_backprop.maths.parse import ParseError, parse
 from tui_backprop.tutor.numbers import check_number, read_number
 from tui_backprop.tutor.part_slips import list_slips
@@ -73,9 +73,16 @@ def _slips(whole: Expr) -> Iterator[tuple[Expr, str]]:
     yield from list_slips(whole, _said)
     for factor in whole.factors if isinstance(whole, Mul) else ():
         yield factor, f"That is {_said(factor)} alone. Here {_said(whole)} is asked for."
+    yield from _in_parts(whole)
+
+
+def _in_parts(whole: Expr) -> Iterator[tuple[Expr, str]]:
+    """The formula with a slip in one of its parts; what is said names the part, since it is not true of the whole."""
     for place, part in enumerate(children(whole)):
-        *inner, _, _ = _slips(part)
-        for wrong, say in inner:
+        *own, _, _ = list_slips(part, _said)
+        for wrong, _ in own:
+            yield _with_part(whole, place, wrong), f"That has {_said(wrong)} where {_said(part)} belongs."
+        for wrong, say in _in_parts(part):
             yield _with_part(whole, place, wrong), say
 
 
@@ -85,4 +92,6 @@ def _with_part(whole: Expr, place: int, part: Expr) -> Expr:
 
 
 def _said(expr: Expr) -> str:
+    if isinstance(expr, Neg) and isinstance(expr.operand, Neg):
+        return _said(expr.operand.operand)
     return linear(set_formula(expr, Text), Glyphs.FULL)
