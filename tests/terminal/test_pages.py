@@ -10,7 +10,7 @@ from tests.effort import some
 from tests.terminal.apps import ASCII
 from tests.terminal.screen_text import screen_text
 from tui_backprop import course
-from tui_backprop.course.lesson import Check, NetworkPicture, Plot
+from tui_backprop.course.lesson import Check, ExerciseLink, NetworkPicture, Plot
 from tui_backprop.records import notes
 from tui_backprop.records.journal import Journal
 from tui_backprop.terminal.app import TutorApp
@@ -100,3 +100,24 @@ async def test_beside_a_changed_picture_a_wrong_answer_is_told_whose_numbers_are
             await pilot.pause()
             assert "That is not the value" in screen_text(app)
             assert (THEIRS in screen_text(app)) == says
+
+
+async def test_after_an_exercise_is_done_the_next_one_is_brought_into_view(tmp_path: Path) -> None:
+    app = read_whole(tmp_path, "01-slopes")
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, LessonScreen)
+        await pilot.press("end")
+        first, second = (place for place, block in enumerate(course.load_lesson("01-slopes").blocks)
+                         if isinstance(block, ExerciseLink))
+        screen.text.go_to(first - 6)
+        screen.text.choose(first)
+        assert second not in screen.text.links_in_view()
+        done = notes.finished(exercise="power-rule")
+        screen.journal.record(notes.opened(exercise="power-rule", digest="", mode="quiz"))
+        screen.journal.record(done)
+        screen._ask_again()
+        await pilot.pause()
+        assert second in screen.text.links_in_view()
+        assert screen.text.link == second

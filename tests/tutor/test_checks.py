@@ -323,7 +323,7 @@ def test_a_formula_of_the_question_is_told_by_its_part_in_it() -> None:
               InlineRun("a", "math"), InlineRun("?"))
     check = Check("number", prompt, ("1",), 7)
     assert judge_check(check, "a-y").message == "That is the function itself. Its slope is asked for, as a number."
-    assert judge_check(check, "a").message == "That is the letter that moves. How fast does the other change with it?"
+    assert judge_check(check, "a").message == "That is the letter that moves. How fast does the whole change with it?"
 
 
 @pytest.mark.parametrize("typed", ["w45", "w_45", "w_{4,5}", "4,5"])

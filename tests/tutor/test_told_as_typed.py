@@ -35,7 +35,7 @@ def test_few_digits_are_a_mistakes_only_where_it_is_likely(
      "I read −1.02. Those are the right factors, added. The chain rule multiplies them."),
     # One of the numbers that the product is made of is another: which one shows where it is typed out.
     ("mazur", "dC/dw 2:h1->o1", "0.741*0.187*0.4", "I read 0.0554268. That has wₕ₁,ₒ₁ where aₕ₁ belongs. When wₕ₁,ₒ₁ "
-     "grows by 1, how much does the sum grow?"),
+     "grows a little, how many times as much does the sum grow?"),
     ("mazur", "dC/dw 2:h1->o1", "0.741·0.187·0.597",
      "I read 0.0827245. That takes aₕ₂. Which activation does this weight multiply?"),
     # Of the whole, what is said of a part is not true: 3² is not x.

@@ -116,9 +116,9 @@ def test_a_smaller_question_hears_of_its_own_slips(exercise: str, step: str, typ
     ("two-paths", "dC/da 2:5", "0.45", "That is a₅ − y: the square brings a 2 down in front."),
     ("exercise-3", "dC/da 2:k", "-0.65", "That is aₖ⁽ᴸ⁾ − y: the square brings a 2 down in front."),
     ("softmax-2-3-2", "dC/dw 2:h1->o1", "0.46",
-     "That has wₕ₁,ₒ₁ where aₕ₁ belongs. When wₕ₁,ₒ₁ grows by 1, how much does the sum grow?"),
+     "That has wₕ₁,ₒ₁ where aₕ₁ belongs. When wₕ₁,ₒ₁ grows a little, how many times as much does the sum grow?"),
     ("exercise-2", "dC/dw 2:j->k", "-0.795",
-     "That has wⱼₖ where aⱼ belongs. When wⱼₖ grows by 1, how much does the sum grow?"),
+     "That has wⱼₖ where aⱼ belongs. When wⱼₖ grows a little, how many times as much does the sum grow?"),
     # Other numbers that were ticked are not said to come of another weight by chance.
     ("softmax-2-3-2", "dC/da 1:h1", "-0.1315", "The sign is not right, and the number is much too near 0."),
 ])

@@ -109,3 +109,9 @@ def is_exactly(expected: Reading, text: str) -> bool:
     """Is this that number, and no other near it? Where all digits are asked for, 9.614 and 9.62 are no 9.61."""
     typed = read_number(text)
     return isinstance(typed, Reading) and math.isclose(typed.value, expected.value, rel_tol=_FLOATS)
+
+
+def has_one_digit(text: str) -> bool:
+    """Is this a number of one digit, which fits to many others?"""
+    typed = read_number(text)
+    return isinstance(typed, Reading) and typed.digits is not None and typed.digits.count == 1

@@ -151,7 +151,7 @@ def tell_of_formula(check: Check, text: str) -> str:
     if _SLOPE_OF.search(before):
         return "That is the function itself. Its slope is asked for, as a number."
     if _MOVES.search(before):
-        return "That is the letter that moves. How fast does the other change with it?"
+        return "That is the letter that moves. How fast does the whole change with it?"
     if "?" in sentence and _STOP.search(sentence.partition("?")[0]):
         return "That stands in the question. Which number comes out?"
     return "That is what is asked for. Which number is it?"

@@ -14,6 +14,7 @@ from tui_backprop.tutor.check_numbers import (
     ROUGH_DIGITS,
     accept_rounded,
     echo_all,
+    has_one_digit,
     is_exactly,
     is_nearly,
     is_right_rounded,
@@ -87,7 +88,8 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
         return CheckJudgement("correct", f"{read}. That is right.", remark=_ROUNDED.format(exact))
     if judged.verdict == "wrong" and is_nearly(check, text):
         return CheckJudgement("too_coarse", f"{judged.message.split('. ')[0]}. {_LAST_DIGIT}")
-    if judged.verdict == "wrong" and (told := _tell_reckoning(check, text)):
+    is_guess = judged.verdict == "too_coarse" and wants_all(check) and has_one_digit(text)
+    if (judged.verdict == "wrong" or is_guess) and (told := _tell_reckoning(check, text)):
         return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. {told}")
     return _with_mistake(check, judged, text) if check.kind == "formula" else judged
 

@@ -210,7 +210,8 @@ def _what_it_is(explainer: Explainer, half: HalfOpen, reading: Reading, others: 
         return f"{SIGN_TURNED}{its_own}"
     # Of a whole step the rule is told: on a small screen it gives way to the reply.
     wanted = explainer.hints(half.quantity)[1] if half.is_whole else f"{GAP.text} stands for {wanted}."
-    found = [other for other in others if other not in (half.missing, half.quantity) and (
+    way = way_to(explainer.derivation, half.missing) if is_on_the_way(explainer.derivation, half.missing) else ()
+    found = [other for other in (*others, *way) if other not in (half.missing, half.quantity) and (
         _is(reading, values(other), how) or reading.value == as_number(explainer.shown(other)))]
     if isinstance(reading.expr, Symbol) and reading.expr.name in found:
         found = [reading.expr.name]

@@ -22,6 +22,7 @@ from tui_backprop.maths.expression import (
 from tui_backprop.tutor.asking import say_formula
 from tui_backprop.tutor.mistakes.slip import leave_out
 
+POINT_MISPLACED = "The digits are right, the decimal point is not."
 _FEW = 4
 """In a product or sum of more parts than this, nobody can tell which one was left out."""
 _SAME = 1e-9
@@ -65,7 +66,7 @@ def list_slips(part: Expr, said: Callable[[Expr], str]) -> Iterator[tuple[Expr, 
             pass
     for power in (10, -10):
         wrong = part * power if power > 0 else part / -power
-        yield wrong, "The digits are right, the decimal point is not."
+        yield wrong, POINT_MISPLACED
 
 
 def _of_product(factors: tuple[Expr, ...], said: Callable[[Expr], str]) -> Iterator[tuple[Expr, str]]:
@@ -74,8 +75,10 @@ def _of_product(factors: tuple[Expr, ...], said: Callable[[Expr], str]) -> Itera
     for place, factor in enumerate(factors):
         rest = product(leave_out(factors, place))
         yield rest, f"That is {said(rest)} alone. It is still to be multiplied by {said(factor)}."
-        yield Neg(rest), f"That is {said(rest)} with its sign turned round. Here {whole} is asked for."
     yield total(factors), f"That adds. Here the numbers are multiplied: {whole}."
+    for place in range(len(factors)):
+        rest = product(leave_out(factors, place))
+        yield Neg(rest), f"That is {said(rest)} with its sign turned round. Here {whole} is asked for."
     for place, factor in enumerate(factors):
         if not isinstance(factor, Number):
             yield product((*factors, factor)), f"That has {said(factor)} in it twice."
@@ -85,7 +88,7 @@ def _of_product(factors: tuple[Expr, ...], said: Callable[[Expr], str]) -> Itera
 
 def _of_sum(terms: tuple[Expr, ...], said: Callable[[Expr], str]) -> Iterator[tuple[Expr, str]]:
     """One term left out, or with its sign turned round."""
-    for place, term in enumerate(terms):
+    for place, term in reversed(list(enumerate(terms))):  # what is taken off mostly stands at the end
         before, after = terms[:place], terms[place + 1:]
         way, other = ("taken off", "added") if isinstance(term, Neg) else ("added", "taken off")
         bare = term.operand if isinstance(term, Neg) else term

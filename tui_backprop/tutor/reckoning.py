@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import lru_cache
 
 from tui_backprop.course.lesson import Check
 from tui_backprop.maths.evaluate import evaluate
-from tui_backprop.maths.expression import Expr, Mul, Neg, Number, children, rebuild, symbols
+from tui_backprop.maths.expression import Expr, Mul, Neg, Number, children, product, rebuild, symbols
 from tui_backprop.maths.parse import ParseError, parse
+from tui_backprop.maths.plain import plain
+from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.numbers import check_number, read_number
-from tui_backprop.tutor.part_slips import list_slips
+from tui_backprop.tutor.part_slips import POINT_MISPLACED, list_slips
 from tui_backprop.tutor.readings import Reading
-from tui_backprop.typeset.formula import formula as set_formula
 from tui_backprop.typeset.glyphs import Glyphs
-from tui_backprop.typeset.layout import Text
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
+from tui_backprop.typeset.typed import as_set
 
+_PAIR = 2
+_NEGATIVE = late_pattern(r"(?<=[·/+−] )−[\d.]+")
+"""A number below 0 behind a sign, which stands in brackets."""
 _DIGITS = 3
 """A slip is known by so many digits."""
+_SAME, _HALF, _FEWEST = 1e-9, 0.5 + 1e-9, 2
 _APART = 0.01
 """By so large a share a slip's number must differ from the right one: what lies nearer may be rounding."""
 
@@ -32,12 +38,30 @@ def tell_reckoning(check: Check, text: str) -> str:
         return ""
     for wrong, say in _slips(reckoned):
         value = _value_of(wrong)
-        if value is not None and abs(value - right.value) > _APART * abs(right.value) and _is(text, value):
-            return say
+        if value is not None and abs(value - right.value) > _APART * abs(right.value) and (
+                _is(text, value, exactly=right.value.is_integer())):
+            return _of_whole(value, right.value) if say == POINT_MISPLACED and right.value.is_integer() else say
     return ""
 
 
-def _is(text: str, value: float) -> bool:
+def _of_whole(value: float, right: float) -> str:
+    """What to say of a whole number that has a 0 too many or too few."""
+    return f"That is ten times too {'large' if abs(value) > abs(right) else 'small'}."
+
+
+def _is(text: str, value: float, *, exactly: bool = False) -> bool:
+    """Is this the number, or that rounded to the digits typed? Where whole numbers are counted, ``exactly``."""
+    typed = read_number(text)
+    if not isinstance(typed, Reading):
+        return False
+    if exactly or math.isclose(typed.value, value, rel_tol=_SAME):
+        return math.isclose(typed.value, value, rel_tol=_SAME)
+    if typed.digits is None:
+        return _is_near(text, value)
+    return typed.digits.count >= _FEWEST and abs(typed.value - value) <= _HALF * float(typed.digits.last)
+
+
+def _is_near(text: str, value: float) -> bool:
     return check_number(text, value, significant_digits=_DIGITS).verdict == "correct"
 
 
@@ -50,9 +74,17 @@ def _find_sum(check: Check) -> Expr | None:
         except (LatexError, ParseError):
             continue
         value = None if isinstance(expr, Number) or symbols(expr) else _value_of(expr)
-        if value is not None and _is(check.answer[0], value):
-            return expr
+        if value is not None and _is_near(check.answer[0], value):
+            return _without_ones(expr)
     return None
+
+
+def _without_ones(expr: Expr) -> Expr:
+    """A longer product without its factors of 1, which nobody reckons with; in a product of two, 1 says something."""
+    if isinstance(expr, Mul) and len(expr.factors) > _PAIR:
+        kept = tuple(factor for factor in expr.factors if factor != Number(Fraction(1)))
+        return product(kept) if kept else expr
+    return rebuild(expr, _without_ones)
 
 
 def _value_of(expr: Expr) -> float | None:
@@ -79,9 +111,11 @@ def _slips(whole: Expr) -> Iterator[tuple[Expr, str]]:
 def _in_parts(whole: Expr) -> Iterator[tuple[Expr, str]]:
     """The formula with a slip in one of its parts; what is said names the part, since it is not true of the whole."""
     for place, part in enumerate(children(whole)):
-        *own, _, _ = list_slips(part, _said)
+        *own, tenfold, tenth = list_slips(part, _said)
         for wrong, _ in own:
             yield _with_part(whole, place, wrong), f"That has {_said(wrong)} where {_said(part)} belongs."
+        for wrong, _ in (tenfold, tenth) if children(part) and not isinstance(part, Neg) else ():
+            yield _with_part(whole, place, wrong), f"In {_said(part)} the decimal point is in the wrong place."
         for wrong, say in _in_parts(part):
             yield _with_part(whole, place, wrong), say
 
@@ -94,4 +128,4 @@ def _with_part(whole: Expr, place: int, part: Expr) -> Expr:
 def _said(expr: Expr) -> str:
     if isinstance(expr, Neg) and isinstance(expr.operand, Neg):
         return _said(expr.operand.operand)
-    return linear(set_formula(expr, Text), Glyphs.FULL)
+    return _NEGATIVE.sub(r"(\g<0>)", as_set(plain(expr)))

@@ -375,6 +375,7 @@ class LessonScreen(IllustratedScreen):
         """
         if self.text.link is not None and self.text.is_done(self.text.link):
             self.text.link = None
+            self.text.bring_open_link()
         self.call_after_refresh(self._ask)
 
     def action_leave(self) -> None:

@@ -196,6 +196,13 @@ class LessonView(RunsView):
             is_open = (link for link in links if not self.is_done(link))
             self.choose(next(is_open, next(iter(links), None)))
 
+    def bring_open_link(self) -> None:
+        """Bring the first unfinished exercise into view, where there is one."""
+        links = (place for place, block in enumerate(self._reading.lesson.blocks[:self._open])
+                 if isinstance(block, ExerciseLink) and not self.is_done(place))
+        if (link := next(links, None)) is not None:
+            self.bring(link)
+
     def is_done(self, link: int) -> bool:
         """Has the exercise been done that this block invites to?"""
         return self._reading.is_done(link)

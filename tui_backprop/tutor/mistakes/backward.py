@@ -214,7 +214,7 @@ def _exchanged(site: Site) -> Iterator[Slip]:
         right, wrong = (a, weight) if ROLES[factor.role].slips == "by_weight" else (weight, a)
         exchanged = substitute(formula, {right: Symbol(wrong)}.get)
         say = (f"That has {{{wrong}}} where {{{right}}} belongs. "
-               f"When {{{wrong}}} grows by 1, how much does the sum grow?")
+               f"When {{{wrong}}} grows a little, how many times as much does the sum grow?")
         yield Slip(known.OPERAND_SWAPPED, f"exchanged in {factor}",
                    substitute(site.formula, {str(factor): exchanged}.get), say, unlikely=0.2)
 

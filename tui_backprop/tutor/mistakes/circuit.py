@@ -80,10 +80,11 @@ def _local(graph: CircuitGraph, quantity: str, formula: Expr, *, nearby: bool) -
     for other in operands[:NEAREST]:
         if other != name and other in symbols(formula):
             yield Slip(known.OPERAND_SWAPPED, other, substitute(formula, {other: Symbol(name)}.get),
-                       f"That has {{{name}}} where {{{other}}} belongs. When {{{name}}} grows by 1, how much does "
-                       f"{{{gate}}} grow?")
+                       f"That has {{{name}}} where {{{other}}} belongs. When {{{name}}} grows a little, how many "
+                       f"times as much does {{{gate}}} grow?")
     yield Slip(known.OPERAND_SWAPPED, "itself", Symbol(name),
-               f"That is {{{name}}} itself. When {{{name}}} grows by 1, how much does {{{gate}}} grow?", unlikely=0.5)
+               f"That is {{{name}}} itself. When {{{name}}} grows a little, how many times as much does "
+               f"{{{gate}}} grow?", unlikely=0.5)
     if not (isinstance(expression, Call) and expression.function in _GATED):  # their slope is 0 or 1, at no point
         yield from _other_points(gate, name, formula)
     yield from _other_rules(gate, name, expression, formula)
@@ -204,7 +205,8 @@ def _gradient(graph: CircuitGraph, place: StepAt) -> Iterator[Slip]:
             yield from gradient_slips(Symbol(name), Symbol(f"{name}'"), formula, nearby=place.nearby)
         inputs = dict(graph.circuit.inputs)
         yield Slip(known.OPERAND_SWAPPED, "value itself", Symbol(name),
-                   f"That is {{{name}}} itself. When {{{name}}} grows by 1, how much does {{{output}}} grow?",
+                   f"That is {{{name}}} itself. When {{{name}}} grows a little, how many times as much does "
+                   f"{{{output}}} grow?",
                    unlikely=0.6)
         others = [*inputs, *(gate.name for gate in graph.circuit.gates)]
         for other in others[:NEAREST] if place.nearby else ():

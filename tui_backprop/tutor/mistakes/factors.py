@@ -153,8 +153,8 @@ def by_weight(site: Site) -> Iterator[Slip]:
     source, target = site.ref.units
     weight, a = site.symbol("w", site.layer, source, target), site.symbol("a", site.layer - 1, source)
     yield Slip(known.OPERAND_SWAPPED, "swapped", substitute(site.formula, {a.name: weight}.get),
-               f"That has {{{weight.name}}} where {{{a.name}}} belongs. When {{{weight.name}}} grows by 1, how much "
-               "does the sum grow?")
+               f"That has {{{weight.name}}} where {{{a.name}}} belongs. When {{{weight.name}}} grows a little, how "
+               "many times as much does the sum grow?")
     if site.role.is_merged:
         yield from _slope_slips(site, target, a, known.INPUT_FACTOR_MISSING,
                                f"That leaves {{{a.name}}} out.")
@@ -186,8 +186,8 @@ def by_activation(site: Site) -> Iterator[Slip]:
     yield Slip(known.UPDATED_WEIGHT, "updated", substitute(site.formula, {weight.name: Symbol(new)}.get),
                f"That goes back through {{{new}}}. All gradients use the old weights: here {{{weight.name}}}.")
     yield Slip(known.OPERAND_SWAPPED, "swapped", substitute(site.formula, {weight.name: a}.get),
-               f"That has {{{a.name}}} where {{{weight.name}}} belongs. When {{{a.name}}} grows by 1, how much "
-               "does the sum grow?")
+               f"That has {{{a.name}}} where {{{weight.name}}} belongs. When {{{a.name}}} grows a little, how many "
+               "times as much does the sum grow?")
     swapped = site.swap_indices(source, target)
     before, after = site.units(site.layer - 1), site.units(site.layer)
     if swapped or before.index(source) == after.index(target):
