@@ -37,6 +37,11 @@ def test_a_circuit_stands_in_a_lesson_without_what_the_lesson_asks() -> None:
     assert "values: q equals 3, f equals minus 12" in describe_network(course.load("circuit-two-gates"), True)
 
 
+def test_biases_that_are_not_trained_are_told_with_the_picture() -> None:
+    told = "\n".join(describe_network(course.load("mazur"), False))
+    assert "biases (not trained): b h 1 equals 0.35, b h 2 equals 0.35, b o 1 equals 0.6, b o 2 equals 0.6" in told
+
+
 def test_a_number_of_a_circuit_is_changed_in_place() -> None:
     exercise = course.load("circuit-two-gates")
     changed = LiveNetwork(exercise, exercise, True).upwards(1)

@@ -131,7 +131,7 @@ def describe_network(exercise: Exercise, values: bool) -> Iterator[str]:
     if isinstance(exercise.task, Network):
         yield "From the input on: " + "; then ".join(map(_name_units, exercise.task.layers))
     for given in list_given_rows(derivation):
-        if given.label in _DRAWN or given.label.startswith("sample"):
+        if given.label.partition(" (")[0] in _DRAWN or given.label.startswith("sample"):
             yield f"{given.label}: {', '.join(map(pronounce, given.items))}"
     if values:
         known = (step for step in derivation.steps if step.kind in ("activation", "gate"))
