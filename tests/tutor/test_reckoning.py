@@ -35,6 +35,7 @@ def asked(answer: str, latex: str) -> Check:
     ("1000000", r"10^6", "100000", "That is ten times too small."),
     ("0.54", r"0.48 - 0.1 \cdot (-0.602)", "0.486", "In 0.1 · (−0.602) the decimal point is in the wrong place."),
     ("0.54", r"0.48 - 0.1 \cdot (-0.602)", "-0.122", "That has 0.602 where 0.1 · (−0.602) belongs."),
+    ("6", r"2 \cdot 2 + 2 \cdot 1", "2", ""), ("1.9", r"0.2 \cdot 2 + 1.5", "1.1", ""),
     ("2000", r"2 \cdot 1000", "1001", ""), ("-1.2", r"1 - 1.1 \cdot 2", "-1", "That has 2 where 1.1 · 2 belongs."),
     ("0.24", r"0.48 \cdot 0.5", "0.77", ""),
     ("0.24", r"0.48 \cdot x", "0.48", ""),  # no sum of numbers

@@ -22,6 +22,8 @@ from tui_backprop.maths.expression import (
 from tui_backprop.tutor.asking import say_formula
 from tui_backprop.tutor.mistakes.slip import leave_out
 
+TO_BE = "It is to be {}."
+"""Behind a sentence on a term with its sign turned round."""
 POINT_MISPLACED = "The digits are right, the decimal point is not."
 _FEW = 4
 """In a product or sum of more parts than this, nobody can tell which one was left out."""
@@ -100,4 +102,4 @@ def _of_sum(terms: tuple[Expr, ...], said: Callable[[Expr], str]) -> Iterator[tu
         if alone != rest:
             yield alone, f"That is {said(alone)} alone. {whole}"
         turned = bare if isinstance(term, Neg) else Neg(term)
-        yield total((*before, turned, *after)), f"There {said(bare)} is {other}. It is to be {way}."
+        yield total((*before, turned, *after)), f"There {said(bare)} is {other}. {TO_BE.format(way)}"

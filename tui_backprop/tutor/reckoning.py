@@ -9,18 +9,19 @@ from functools import lru_cache
 
 from tui_backprop.course.lesson import Check
 from tui_backprop.maths.evaluate import evaluate
-from tui_backprop.maths.expression import Expr, Mul, Neg, Number, children, product, rebuild, symbols
+from tui_backprop.maths.expression import Add, Expr, Mul, Neg, Number, children, product, rebuild, symbols
 from tui_backprop.maths.parse import ParseError, parse
 from tui_backprop.maths.plain import plain
 from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.numbers import check_number, read_number
-from tui_backprop.tutor.part_slips import POINT_MISPLACED, list_slips
+from tui_backprop.tutor.part_slips import POINT_MISPLACED, TO_BE, list_slips
 from tui_backprop.tutor.readings import Reading
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
 from tui_backprop.typeset.typed import as_set
 
+_TURNED = f"is taken off. {TO_BE.format('added')}"
 _PAIR = 2
 _NEGATIVE = late_pattern(r"(?<=[·/+−] )−[\d.]+")
 """A number below 0 behind a sign, which stands in brackets."""
@@ -36,6 +37,8 @@ def tell_reckoning(check: Check, text: str) -> str:
     right = read_number(check.answer[0])
     if not isinstance(right, Reading) or (reckoned := _find_sum(check)) is None:
         return ""
+    if right.value.is_integer() and isinstance(reckoned, Add):
+        return ""  # what is counted is no sum to the learner, and small numbers are met by chance
     for wrong, say in _slips(reckoned):
         value = _value_of(wrong)
         if value is not None and abs(value - right.value) > _APART * abs(right.value) and (
@@ -102,16 +105,21 @@ def _no_value(name: str) -> float:
 
 def _slips(whole: Expr) -> Iterator[tuple[Expr, str]]:
     """The slips of a formula, those of the whole first, then those made in one of its parts."""
-    yield from list_slips(whole, _said)
+    yield from _likely(whole)
     for factor in whole.factors if isinstance(whole, Mul) else ():
         yield factor, f"That is {_said(factor)} alone. Here {_said(whole)} is asked for."
     yield from _in_parts(whole)
 
 
+def _likely(expr: Expr) -> Iterator[tuple[Expr, str]]:
+    """The slips of a formula's own form, without a term taken off that is to be added: nobody does that."""
+    return (slip for slip in list_slips(expr, _said) if not slip[1].endswith(_TURNED))
+
+
 def _in_parts(whole: Expr) -> Iterator[tuple[Expr, str]]:
     """The formula with a slip in one of its parts; what is said names the part, since it is not true of the whole."""
     for place, part in enumerate(children(whole)):
-        *own, tenfold, tenth = list_slips(part, _said)
+        *own, tenfold, tenth = _likely(part)
         for wrong, _ in own:
             yield _with_part(whole, place, wrong), f"That has {_said(wrong)} where {_said(part)} belongs."
         for wrong, _ in (tenfold, tenth) if children(part) and not isinstance(part, Neg) else ():
