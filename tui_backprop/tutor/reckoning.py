@@ -27,7 +27,9 @@ _NEGATIVE = late_pattern(r"(?<=[·/+−] )−[\d.]+")
 """A number below 0 behind a sign, which stands in brackets."""
 _DIGITS = 3
 """A slip is known by so many digits."""
-_SAME, _HALF, _FEWEST = 1e-9, 0.5 + 1e-9, 2
+_SAME, _HALF = 1e-9, 0.5 + 1e-9
+_OF_WHOLE, _OF_PART = 2, 3
+"""So many digits must fit a slip in the whole formula, or in one of its many parts: fewer fit by chance."""
 _APART = 0.01
 """By so large a share a slip's number must differ from the right one: what lies nearer may be rounding."""
 
@@ -39,10 +41,10 @@ def tell_reckoning(check: Check, text: str) -> str:
         return ""
     if right.value.is_integer() and isinstance(reckoned, Add):
         return ""  # what is counted is no sum to the learner, and small numbers are met by chance
-    for wrong, say in _slips(reckoned):
+    for wrong, say, fewest in _slips(reckoned):
         value = _value_of(wrong)
         if value is not None and abs(value - right.value) > _APART * abs(right.value) and (
-                _is(text, value, exactly=right.value.is_integer())):
+                _is(text, value, fewest, exactly=right.value.is_integer())):
             return _of_whole(value, right.value) if say == POINT_MISPLACED and right.value.is_integer() else say
     return ""
 
@@ -52,8 +54,8 @@ def _of_whole(value: float, right: float) -> str:
     return f"That is ten times too {'large' if abs(value) > abs(right) else 'small'}."
 
 
-def _is(text: str, value: float, *, exactly: bool = False) -> bool:
-    """Is this the number, or that rounded to the digits typed? Where whole numbers are counted, ``exactly``."""
+def _is(text: str, value: float, fewest: int, *, exactly: bool) -> bool:
+    """Is this the number, or that rounded to the digits typed, ``fewest`` or more? Of whole numbers ``exactly``."""
     typed = read_number(text)
     if not isinstance(typed, Reading):
         return False
@@ -61,7 +63,7 @@ def _is(text: str, value: float, *, exactly: bool = False) -> bool:
         return math.isclose(typed.value, value, rel_tol=_SAME)
     if typed.digits is None:
         return _is_near(text, value)
-    return typed.digits.count >= _FEWEST and abs(typed.value - value) <= _HALF * float(typed.digits.last)
+    return typed.digits.count >= fewest and abs(typed.value - value) <= _HALF * float(typed.digits.last)
 
 
 def _is_near(text: str, value: float) -> bool:
@@ -103,12 +105,15 @@ def _no_value(name: str) -> float:
     raise KeyError(name)
 
 
-def _slips(whole: Expr) -> Iterator[tuple[Expr, str]]:
-    """The slips of a formula, those of the whole first, then those made in one of its parts."""
-    yield from _likely(whole)
+def _slips(whole: Expr) -> Iterator[tuple[Expr, str, int]]:
+    """The slips of a formula, those of the whole first, then those made in one of its parts.
+
+    Each with what to say, and the digits that must fit.
+    """
+    yield from ((wrong, say, _OF_WHOLE) for wrong, say in _likely(whole))
     for factor in whole.factors if isinstance(whole, Mul) else ():
-        yield factor, f"That is {_said(factor)} alone. Here {_said(whole)} is asked for."
-    yield from _in_parts(whole)
+        yield factor, f"That is {_said(factor)} alone. Here {_said(whole)} is asked for.", _OF_WHOLE
+    yield from ((wrong, say, _OF_PART) for wrong, say in _in_parts(whole))
 
 
 def _likely(expr: Expr) -> Iterator[tuple[Expr, str]]:
