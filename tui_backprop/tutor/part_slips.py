@@ -22,6 +22,7 @@ from tui_backprop.maths.expression import (
 from tui_backprop.tutor.asking import say_formula
 from tui_backprop.tutor.mistakes.slip import leave_out
 
+ADDS = "That adds."
 TO_BE = "It is to be {}."
 """Behind a sentence on a term with its sign turned round."""
 POINT_MISPLACED = "The digits are right, the decimal point is not."
@@ -77,7 +78,7 @@ def _of_product(factors: tuple[Expr, ...], said: Callable[[Expr], str]) -> Itera
     for place, factor in enumerate(factors):
         rest = product(leave_out(factors, place))
         yield rest, f"That is {said(rest)} alone. It is still to be multiplied by {said(factor)}."
-    yield total(factors), f"That adds. Here the numbers are multiplied: {whole}."
+    yield total(factors), f"{ADDS} Here the numbers are multiplied: {whole}."
     for place in range(len(factors)):
         rest = product(leave_out(factors, place))
         yield Neg(rest), f"That is {said(rest)} with its sign turned round. Here {whole} is asked for."

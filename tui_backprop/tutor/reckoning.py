@@ -14,13 +14,14 @@ from tui_backprop.maths.parse import ParseError, parse
 from tui_backprop.maths.plain import plain
 from tui_backprop.patterns import late_pattern
 from tui_backprop.tutor.numbers import check_number, read_number
-from tui_backprop.tutor.part_slips import POINT_MISPLACED, TO_BE, list_slips
+from tui_backprop.tutor.part_slips import ADDS, POINT_MISPLACED, TO_BE, list_slips
 from tui_backprop.tutor.readings import Reading
 from tui_backprop.typeset.glyphs import Glyphs
 from tui_backprop.typeset.linear import linear
 from tui_backprop.typeset.read_latex import LatexError, parse_latex
 from tui_backprop.typeset.typed import as_set
 
+_HAS = "That has"
 _TURNED = f"is taken off. {TO_BE.format('added')}"
 _PAIR = 2
 _NEGATIVE = late_pattern(r"(?<=[·/+−] )−[\d.]+")
@@ -41,12 +42,23 @@ def tell_reckoning(check: Check, text: str) -> str:
         return ""
     if right.value.is_integer() and isinstance(reckoned, Add):
         return ""  # what is counted is no sum to the learner, and small numbers are met by chance
+    typed = read_number(text)
+    is_sum = isinstance(typed, Reading) and typed.digits is None
     for wrong, say, fewest in _slips(reckoned):
+        if is_sum and not say.startswith(_HAS):  # "That is …" would be false of what was typed
+            continue
         value = _value_of(wrong)
         if value is not None and abs(value - right.value) > _APART * abs(right.value) and (
                 _is(text, value, fewest, exactly=right.value.is_integer())):
-            return _of_whole(value, right.value) if say == POINT_MISPLACED and right.value.is_integer() else say
+            return _as_sure(say, value, right.value)
     return ""
+
+
+def _as_sure(say: str, value: float, right: float) -> str:
+    """What is said, as far as it is sure: a small whole number may come of other slips than a sum."""
+    if say == POINT_MISPLACED and right.is_integer():
+        return _of_whole(value, right)
+    return say.replace(ADDS, "Did you add?") if value.is_integer() else say
 
 
 def _of_whole(value: float, right: float) -> str:
@@ -126,7 +138,8 @@ def _in_parts(whole: Expr) -> Iterator[tuple[Expr, str]]:
     for place, part in enumerate(children(whole)):
         *own, tenfold, tenth = _likely(part)
         for wrong, _ in own:
-            yield _with_part(whole, place, wrong), f"That has {_said(wrong)} where {_said(part)} belongs."
+            told = f"{_HAS} {_with_sign(whole, wrong)} where {_with_sign(whole, part)} belongs."
+            yield _with_part(whole, place, wrong), told
         for wrong, _ in (tenfold, tenth) if children(part) and not isinstance(part, Neg) else ():
             yield _with_part(whole, place, wrong), f"In {_said(part)} the decimal point is in the wrong place."
         for wrong, say in _in_parts(part):
@@ -136,6 +149,16 @@ def _in_parts(whole: Expr) -> Iterator[tuple[Expr, str]]:
 def _with_part(whole: Expr, place: int, part: Expr) -> Expr:
     places = iter(range(len(children(whole))))
     return rebuild(whole, lambda each: part if next(places) == place else each)
+
+
+def _with_sign(whole: Expr, part: Expr) -> str:
+    """A part as it stands in the whole: what is taken off with its minus."""
+    if not isinstance(whole, Neg):
+        return _said(part)
+    is_below, bare = True, part
+    while isinstance(bare, Neg):
+        is_below, bare = not is_below, bare.operand
+    return f"{'−' if is_below else '+'} {_said(bare)}"
 
 
 def _said(expr: Expr) -> str:
