@@ -121,3 +121,19 @@ async def test_after_an_exercise_is_done_the_next_one_is_brought_into_view(tmp_p
         await pilot.pause()
         assert second in screen.text.links_in_view()
         assert screen.text.link == second
+
+
+async def test_where_exercises_are_in_view_tab_goes_from_one_to_the_next(tmp_path: Path) -> None:
+    app = read_whole(tmp_path, "16-find-the-mistake")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, LessonScreen)
+        await pilot.press("end")
+        await pilot.pause()
+        assert "Tab next one" in screen_text(app)
+        before = screen.text.link
+        await pilot.press("tab")
+        await pilot.pause()
+        assert screen.text.link != before
+        assert screen.text.link in screen.text.links_in_view()

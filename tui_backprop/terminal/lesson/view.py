@@ -176,8 +176,11 @@ class LessonView(RunsView):
         return any(live is not None and live.is_changed for live in seen)
 
     def picture_at_hand(self) -> int | None:
-        """The place of the first picture in view, or else of the last one above it in the section that is read."""
-        if (seen := self.picture_in_view(Plot, NetworkPicture)) is not None or not self._open:
+        """The place of the first picture in view, or else of the last one above it in the section that is read.
+
+        Where exercises are in view, keys are theirs.
+        """
+        if (seen := self.picture_in_view(Plot, NetworkPicture)) is not None or not self._open or self.links_in_view():
             return seen
         top, blocks = self.block_at_top(), self._reading.lesson.blocks
         start = max((place for place in self._reading.sections if place <= top), default=0)
