@@ -20,7 +20,7 @@ def asked(answer: str, latex: str) -> Check:
 
 @pytest.mark.parametrize(("answer", "latex", "typed", "said"), [
     ("-0.44055", r"0.9 \cdot (-0.4895)", "-0.4895", "That is −0.4895 alone. It is still to be multiplied by 0.9."),
-    ("-0.44055", r"0.9 \cdot (-0.4895)", "0.4105", "That adds. Here the numbers are multiplied: 0.9 · (−0.4895)."),
+    ("-0.44055", r"0.9 \cdot (-0.4895)", "0.4105", "Did you add? Here the numbers are multiplied: 0.9 · (−0.4895)."),
     ("0.89", r"2 \cdot (0.795 - 0.35)", "2.29", "That has 0.795 + 0.35 where 0.795 − 0.35 belongs."),
     ("0.7496", r"0.7 - 0.1 \cdot (-0.496)", "0.204", "That has − 0.496 where − 0.1 · (−0.496) belongs."),
     ("-1.42", r"4.28 - 5 \cdot 1.14", "5.42", "That has + 1.14 where − 5 · 1.14 belongs."),

@@ -55,10 +55,10 @@ def tell_reckoning(check: Check, text: str) -> str:
 
 
 def _as_sure(say: str, value: float, right: float) -> str:
-    """What is said, as far as it is sure: a small whole number may come of other slips than a sum."""
+    """What is said, as far as it is sure: a sum of factors may be met by chance."""
     if say == POINT_MISPLACED and right.is_integer():
         return _of_whole(value, right)
-    return say.replace(ADDS, "Did you add?") if value.is_integer() else say
+    return say.replace(ADDS, "Did you add?")
 
 
 def _of_whole(value: float, right: float) -> str:
