@@ -86,11 +86,11 @@ def test_a_sign_may_be_said_in_other_words(answer: str, typed: str) -> None:
 
 
 @pytest.mark.parametrize(("typed", "said"), [
-    ("0.730", "I read 0.730. Near, but not it: keep more digits on the way."),
+    ("0.730", "I read 0.730. That is right."), ("0.7301", "I read 0.7301. That is right."),
     ("0.73", "I read 0.73. That fits to 2 digits: give 3 significant digits."),
     ("0.731", "I read 0.731. That is right."),
 ])
-def test_a_zero_behind_a_coarse_number_adds_no_digit(typed: str, said: str) -> None:
+def test_a_number_rounded_on_the_way_is_taken_whatever_its_last_digit(typed: str, said: str) -> None:
     assert judge_check(Check("number", (), ("0.732562672",), 7), typed).message == said
 
 

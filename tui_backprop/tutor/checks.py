@@ -76,8 +76,6 @@ def judge_check(check: Check, text: str) -> CheckJudgement:
         return CheckJudgement("wrong", f"{judged.message.split('. ')[0]}. {SIGN_TURNED}")
     if say:
         return CheckJudgement("wrong", judged.message, say)
-    if coarse := _ends_in_zeros(check, text, judged):
-        return coarse
     is_rounded = judged.verdict == "wrong" or (judged.verdict == "too_coarse" and leaves_zeros_out(check, text))
     if is_rounded and (exact := accept_rounded(check, text)):
         read = judged.message.split(". ")[0]
@@ -98,16 +96,6 @@ def _tell_reckoning(check: Check, text: str) -> str:
     from tui_backprop.tutor.reckoning import tell_reckoning
 
     return tell_reckoning(check, text) if check.kind == "number" else ""
-
-
-def _ends_in_zeros(check: Check, text: str, judged: CheckJudgement) -> CheckJudgement | None:
-    """The judgement of a wrong number that fits without the zeros at its end: rounded on the way, or one put there."""
-    shorter = text.strip().rstrip("0")
-    if check.kind != "number" or judged.verdict != "wrong" or shorter == text.strip() or "." not in shorter:
-        return None
-    if _judge(check, check.answer, shorter).verdict != "too_coarse":
-        return None
-    return CheckJudgement("too_coarse", f"{judged.message.split('. ')[0]}. {_KEEP_DIGITS}")
 
 
 _THOUSANDS = late_pattern(r"\s*[1-9]\d{0,2}(?:[., ']\d{3})+\s*")
@@ -160,7 +148,6 @@ _KEPT = "The lesson goes on with {}."
 """Beside a number that is taken: rounding is no fault of a learner who used the numbers shown."""
 _ROUNDED = "A little off, as after rounding on the way. " + _KEPT
 _NOT_ALL_DIGITS = "Near, but not it: reckon with all digits."
-_KEEP_DIGITS = "Near, but not it: keep more digits on the way."
 _LAST_DIGIT = "Near, but not it: look at its last digit again."
 _CLEARLY = 4
 """So much nearer a wrong number than the right one is an answer that is told what the lesson says to the wrong one."""
